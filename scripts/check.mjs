@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// `npm run check`: everything that can be known without running the product.
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+const bin = (name, path) => join(require.resolve(`${name}/package.json`), '..', path);
+
+const STEPS = [
+  ['prettier', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']],
+  ['types', bin('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']],
+  ['eslint', bin('eslint', 'bin/eslint.js'), ['--max-warnings', '0', '.']],
+  ['dependencies', bin('dependency-cruiser', 'bin/dependency-cruise.mjs'), ['--config', '.dependency-cruiser.cjs', 'src']],
+  ['unit', bin('vitest', 'vitest.mjs'), ['run', '--project', 'unit', '--project', 'contract', '--reporter=dot']],
+];
+
+let failed = 0;
+for (const [name, script, args] of STEPS) {
+  const startedAt = Date.now();
+  const result = spawnSync(process.execPath, [script, ...args], { cwd: root, encoding: 'utf8' });
+  const ok = result.status === 0;
+  if (!ok) {
+    failed += 1;
+    process.stdout.write(`${result.stdout}${result.stderr}`);
+  }
+  process.stdout.write(`${ok ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)\n`);
+}
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { sourceKindSchema, type SourceKind } from './targets.js';
+import type { OperationName } from './operations.js';
+
+/**
+ * What an agent says it can do. Names it does not know are kept, not refused: an agent newer than its control plane may
+ * know more, and a name missing from an old agent's list means "not announced", which only `supports` may read as no.
+ */
+export const capabilitiesSchema = z.object({
+  contractVersions: z.array(z.int().min(1)).min(1).max(20),
+  operations: z.record(z.string().max(64), z.array(z.string().max(64)).max(100)),
+  features: z.array(z.string().max(64)).max(100),
+});
+export type Capabilities = z.infer<typeof capabilitiesSchema>;
+
+const TABULAR: readonly OperationName[] = [
+  'test',
+  'listTables',
+  'getTable',
+  'listItems',
+  'getItem',
+  'createItem',
+  'updateItem',
+  'deleteItem',
+  'executeQuery',
+  'executeProcedure',
+];
+
+/** Which operations each kind of source has. One table for routes, agents and documentation. */
+export const OPERATIONS_BY_KIND: Readonly<Record<SourceKind, readonly OperationName[]>> = {
+  postgresql: TABULAR,
+  http: ['test', 'httpRequest'],
+  filesystem: ['test', 'listFolder', 'getFile', 'readFile', 'writeFile', 'deleteFile'],
+};
+
+/** Whether a member announced this operation for this kind of source. */
+export function supports(capabilities: Capabilities, kind: SourceKind, operation: OperationName): boolean {
+  return capabilities.operations[sourceKindSchema.parse(kind)]?.includes(operation) ?? false;
+}

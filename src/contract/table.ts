@@ -1,0 +1,52 @@
+import { z } from 'zod';
+
+/** What `listTables` answers: one entry a table, `name` in the form that the other operations take. */
+export const tableListSchema = z.array(z.object({ name: z.string(), displayName: z.string() }));
+export type TableList = z.infer<typeof tableListSchema>;
+
+/** Column types as clients see them; the source's own type stands beside in `sourceType`. */
+export const columnTypeSchema = z.enum([
+  'integer',
+  'number',
+  'string',
+  'boolean',
+  'date',
+  'date-time',
+  'date-no-tz',
+  'time',
+  'guid',
+  'binary',
+  'json',
+]);
+export type ColumnType = z.infer<typeof columnTypeSchema>;
+
+export const columnSchema = z.object({
+  name: z.string(),
+  type: columnTypeSchema,
+  sourceType: z.string(),
+  nullable: z.boolean(),
+  /** Filled by the source when a new row leaves it out (default, identity, computed). */
+  hasDefault: z.boolean(),
+  /** Never written by a client: identity always, generated. */
+  readOnly: z.boolean(),
+  /** Place in the primary key, from 1; absent when not part of it. */
+  keyOrder: z.int().optional(),
+  maxLength: z.int().optional(),
+});
+export type Column = z.infer<typeof columnSchema>;
+
+/** What `getTable` answers. */
+export const tableSchema = z.object({ name: z.string(), displayName: z.string(), columns: z.array(columnSchema) });
+export type Table = z.infer<typeof tableSchema>;
+
+/** What `listFolder` and `getFile` answer for each entry. `path` is below the connection's root and begins with a slash. */
+export const fileEntrySchema = z.object({
+  name: z.string(),
+  path: z.string(),
+  isFolder: z.boolean(),
+  size: z.int(),
+  modifiedAt: z.iso.datetime(),
+  mediaType: z.string(),
+  etag: z.string(),
+});
+export type FileEntry = z.infer<typeof fileEntrySchema>;

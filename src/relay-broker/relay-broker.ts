@@ -1,0 +1,59 @@
+import type { Envelope, WriteProof } from '../contract/envelope.js';
+import type { ReplyHead, ReplyTrailer } from '../contract/replies.js';
+
+/** What ties the control plane and the members of one gateway together for one epoch. */
+export interface GatewayLink {
+  readonly gatewayId: string;
+  readonly epoch: number;
+  /** Name of the relay namespace that carries the gateway. */
+  readonly namespace: string;
+  /** 32 bytes, known to all members: requests are sealed under it. */
+  readonly requestKey: Uint8Array;
+  /** 32 bytes each, by member id: only that member can answer under it. */
+  readonly replyKeys: ReadonlyMap<string, Uint8Array>;
+}
+
+export interface Dispatch {
+  readonly link: GatewayLink;
+  readonly envelope: Envelope;
+  /** The member that must take it; undefined lets the members compete. Equals `envelope.memberId`. */
+  readonly memberId: string | undefined;
+  /** The request's body: bytes at hand or a stream that is read only as fast as the member takes it. */
+  readonly body: Uint8Array | AsyncIterable<Uint8Array> | undefined;
+  /** Signs the envelope's bytes; given for writes. */
+  readonly prove: ((envelopeBytes: Uint8Array) => WriteProof) | undefined;
+  /** Fires when the caller left or the deadline passed. The member is told to stop. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer whose first words have arrived. */
+export interface RelayReply {
+  readonly memberId: string;
+  readonly attempt: number;
+  readonly head: Exclude<ReplyHead, { status: 'accepted' }>;
+  /**
+   * The answer's bytes, in order. Ends early with a DomainError when the stream breaks; reading slowly slows the member
+   * down. Must be read to its end or returned (`for await … break`), which cancels the work.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Settles when the last frame has come; rejects as `body` does. */
+  readonly trailer: Promise<ReplyTrailer>;
+}
+
+/** Carries one request to a member of a gateway and its answer back. Knows no domain rule and no payload. */
+export abstract class RelayBroker {
+  /**
+   * Sends a request and waits for the first words of the answer.
+   *
+   * @throws DomainError GATEWAY_TIMEOUT or REQUEST_CANCELLED when `signal` fires first (its reason, if a DomainError, is
+   * thrown as it is); BROKER_UNAVAILABLE when the bus cannot take the message; GATEWAY_OFFLINE when the place to send to
+   * is gone; REPLY_INVALID when an answer cannot be opened. `outcome` on the error says whether it was sent.
+   */
+  abstract dispatch(dispatch: Dispatch): Promise<RelayReply>;
+
+  /** Asks members to fetch their state now. Best effort: what is missed, the next heartbeat brings. */
+  abstract notify(link: GatewayLink, memberIds: readonly string[]): Promise<void>;
+
+  /** Whether this replica can receive answers from the namespace right now. */
+  abstract isReady(namespace: string): boolean;
+}

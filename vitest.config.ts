@@ -1,0 +1,26 @@
+import swc from 'unplugin-swc';
+import { defineConfig } from 'vitest/config';
+
+/** Nest needs decorator metadata, which esbuild does not emit: hence swc. */
+const plugins = [
+  swc.vite({
+    module: { type: 'es6' },
+    jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' },
+  }),
+];
+
+const project = (name: string, include: string[], options: Record<string, unknown> = {}) => ({
+  plugins,
+  test: { name, include, environment: 'node', ...options },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('unit', ['src/**/*.spec.ts']),
+      project('contract', ['test/contract/**/*.spec.ts']),
+      project('integration', ['test/integration/**/*.int-spec.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
+      project('e2e', ['test/e2e/**/*.e2e-spec.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+});
