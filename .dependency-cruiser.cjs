@@ -57,7 +57,7 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules|src/generated' },
-    exclude: { path: '^(dist|\\.test|\\.stack)' },
+    exclude: { path: '^(dist|\\.test|\\.test-dist|\\.stack)' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
   },
 };

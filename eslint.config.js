@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** What the type checker cannot say: the house's refusals, as rules. */
 export default tseslint.config(
-  { ignores: ['dist/**', '.test/**', '.stack/**', 'src/generated/**', 'eslint.config.js', '.dependency-cruiser.cjs'] },
+  { ignores: ['dist/**', '.test/**', '.test-dist/**', '.stack/**', 'src/generated/**', 'eslint.config.js', '.dependency-cruiser.cjs'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -21,7 +21,9 @@ export function newest(path) {
 export function isFresh(outDir) {
   const stamp = join(root, outDir, '.built');
   if (!existsSync(stamp)) return false;
-  const sources = ['src', 'prisma/schema.prisma', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((path) => join(root, path));
+  const sources = ['src', 'prisma/schema.prisma', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map(
+    (path) => join(root, path),
+  );
   const builtAt = statSync(stamp).mtimeMs;
   return sources.every((path) => newestSource(path) <= builtAt);
 }
@@ -46,7 +48,11 @@ export function missingTools() {
 }
 
 function run(what, script, args, env = {}) {
-  const result = spawnSync(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, ...env }, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [script, ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
   if (result.status === 0) return;
   process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   throw new Error(`${what} failed`);
@@ -60,9 +66,14 @@ export function build(outDir = 'dist') {
   if (!existsSync(client) || statSync(client).mtimeMs < statSync(schema).mtimeMs) {
     // No engine is needed with the `prisma-client` generator; without this the command line tries to download one.
     // Set here only: with it `prisma migrate` would succeed without doing anything.
-    run('prisma generate', require.resolve('prisma/build/index.js'), ['generate', '--config', join(root, 'prisma.config.ts')], {
-      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
-    });
+    run(
+      'prisma generate',
+      require.resolve('prisma/build/index.js'),
+      ['generate', '--config', join(root, 'prisma.config.ts')],
+      {
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      },
+    );
   }
   const tsc = join(require.resolve('typescript/package.json'), '../bin/tsc');
   run('tsc', tsc, ['-p', 'tsconfig.build.json', '--outDir', outDir, '--tsBuildInfoFile', `${outDir}/.tsbuildinfo`]);
@@ -70,10 +81,14 @@ export function build(outDir = 'dist') {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' }, 'if-possible': { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    options: { out: { type: 'string', default: 'dist' }, 'if-possible': { type: 'boolean', default: false } },
+  });
   const missing = missingTools();
   if (missing.length > 0) {
-    process.stderr.write(`Not built: ${missing.join(' and ')} left out of this installation. To build, run \`npm ci\` without --omit=dev.\n`);
+    process.stderr.write(
+      `Not built: ${missing.join(' and ')} left out of this installation. To build, run \`npm ci\` without --omit=dev.\n`,
+    );
     process.exit(values['if-possible'] ? 0 : 1);
   }
   try {

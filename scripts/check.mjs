@@ -12,7 +12,11 @@ const STEPS = [
   ['prettier', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']],
   ['types', bin('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']],
   ['eslint', bin('eslint', 'bin/eslint.js'), ['--max-warnings', '0', '.']],
-  ['dependencies', bin('dependency-cruiser', 'bin/dependency-cruise.mjs'), ['--config', '.dependency-cruiser.cjs', 'src']],
+  [
+    'dependencies',
+    bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+    ['--config', '.dependency-cruiser.cjs', 'src'],
+  ],
   ['unit', bin('vitest', 'vitest.mjs'), ['run', '--project', 'unit', '--project', 'contract', '--reporter=dot']],
 ];
 

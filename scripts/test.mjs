@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // `npm test` (short tier) and `npm run test:full`: every layer, one after the other, with what ran and how long.
-// Uses its own build output (.test/dist), its own databases and free ports, so it passes beside a running `npm start`.
+// Uses its own build output (.test-dist), its own databases and free ports, so it passes beside a running `npm start`.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,9 +21,9 @@ if (layers.length === 0) {
 
 const began = Date.now();
 process.stdout.write(`Tidegate tests, ${full ? 'full' : 'short'} tier: ${layers.join(', ')}\n`);
-if (!isFresh('.test/dist')) {
-  process.stdout.write('building into .test/dist …\n');
-  build('.test/dist');
+if (!isFresh('.test-dist')) {
+  process.stdout.write('building into .test-dist …\n');
+  build('.test-dist');
 }
 
 const vitest = join(require.resolve('vitest/package.json'), '../vitest.mjs');
@@ -36,8 +36,12 @@ for (const row of rows) {
   process.stdout.write(`${row.layer.padEnd(12)}${cells.join('').padStart(40)}${row.seconds.toFixed(1).padStart(9)}\n`);
 }
 const minutes = ((Date.now() - began) / 60_000).toFixed(1);
-process.stdout.write(`${full ? 'full' : 'short'} tier, ${minutes} minutes${full ? '' : '; counts are reduced, `npm run test:full` uses the full ones'}\n`);
-process.stdout.write(`${total('passed')} passed, ${total('failed')} failed${total('skipped') > 0 ? `, ${total('skipped')} skipped` : ''}\n`);
+process.stdout.write(
+  `${full ? 'full' : 'short'} tier, ${minutes} minutes${full ? '' : '; counts are reduced, `npm run test:full` uses the full ones'}\n`,
+);
+process.stdout.write(
+  `${total('passed')} passed, ${total('failed')} failed${total('skipped') > 0 ? `, ${total('skipped')} skipped` : ''}\n`,
+);
 process.exit(rows.every((row) => row.ok) ? 0 : 1);
 
 function runLayer(layer) {
@@ -65,7 +69,11 @@ function readReport(path) {
       tests: report.numTotalTests,
       passed: report.numPassedTests,
       // A file that fails before its first test has no failed test of its own: it counts as one.
-      failed: report.numFailedTests + report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length,
+      failed:
+        report.numFailedTests +
+        report.testResults.filter(
+          (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+        ).length,
       skipped: report.numPendingTests + report.numTodoTests,
     };
   } catch (error) {

@@ -1,0 +1,6 @@
+import type { CatalogueRow } from '../src/common/errors/catalogue.js';
+
+export function describeErrors(
+  catalogue: Readonly<Record<string, CatalogueRow>>,
+  fabricErrorCode: (code: string) => string,
+): Promise<string>;

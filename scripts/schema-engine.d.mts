@@ -1,0 +1,1 @@
+export function diffMigrations(databaseUrl: string, migrationsFolder: string, schemaFile: string): Promise<string>;
