@@ -177,8 +177,9 @@ function additionalData(gatewayId: string, header: Buffer): Buffer {
 }
 
 function writeUuid(target: Buffer, at: number, id: string): void {
-  const written = target.write(id.replaceAll('-', ''), at, 16, 'hex');
-  if (written !== 16) throw new FrameError('an id in a frame is not a UUID');
+  const hex = id.replaceAll('-', '');
+  if (hex.length !== 32 || target.write(hex, at, 16, 'hex') !== 16)
+    throw new FrameError('an id in a frame is not a UUID');
 }
 
 function formatUuid(bytes: Buffer, at: number): string {

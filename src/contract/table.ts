@@ -39,7 +39,7 @@ export type Column = z.infer<typeof columnSchema>;
 export const tableSchema = z.object({ name: z.string(), displayName: z.string(), columns: z.array(columnSchema) });
 export type Table = z.infer<typeof tableSchema>;
 
-/** What `listFolder` and `getFile` answer for each entry. `path` is below the connection's root and begins with a slash. */
+/** What `getFile` and `writeFile` answer, and `listFolder` as a list. `path` is below the connection's root and begins with a slash. */
 export const fileEntrySchema = z.object({
   name: z.string(),
   path: z.string(),
