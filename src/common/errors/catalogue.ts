@@ -167,6 +167,12 @@ export const CATALOGUE = {
     'The join token does not exist, or is not visible to you.',
     'List the join tokens and use one of their ids.',
   ),
+  ROLE_ASSIGNMENT_NOT_FOUND: row(
+    404,
+    false,
+    'The principal holds no role here.',
+    'List the role assignments and use one of their ids.',
+  ),
   TABLE_NOT_FOUND: row(
     404,
     false,
@@ -189,6 +195,12 @@ export const CATALOGUE = {
     false,
     'An environment of this name or id exists in the tenant.',
     'Choose another name.',
+  ),
+  ROLE_ASSIGNMENT_EXISTS: row(
+    409,
+    false,
+    'The principal already holds a role here.',
+    'Remove the role that is held before you give another one.',
   ),
   REGION_MISMATCH: row(
     409,
@@ -365,6 +377,8 @@ export const CATALOGUE = {
     'broker',
     'not-sent',
   ]),
+  IDENTITY_UNAVAILABLE: row(503, true, 'The directory that signs access tokens cannot be reached.', 'Try again later.'),
+  VAULT_UNAVAILABLE: row(503, true, 'The key vault cannot be reached.', 'Try again later.'),
   DATABASE_UNAVAILABLE: row(503, true, 'The control plane cannot reach its database.', 'Try again later.'),
   GATEWAY_TIMEOUT: row(
     504,

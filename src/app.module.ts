@@ -1,0 +1,42 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CommonModule } from './common/common.module.js';
+import type { AppConfig } from './config/env.js';
+import { AdministratorsModule } from './modules/administrators/administrators.module.js';
+import { AgentApiModule } from './modules/agent-api/agent-api.module.js';
+import { AuditModule } from './modules/audit/audit.module.js';
+import { ConnectionsModule } from './modules/connections/connections.module.js';
+import { ConnectorApiModule } from './modules/connector-api/connector-api.module.js';
+import { EnvironmentsModule } from './modules/environments/environments.module.js';
+import { FabricApiModule } from './modules/fabric-api/fabric-api.module.js';
+import { FlowRequestsModule } from './modules/flow-requests/flow-requests.module.js';
+import { GatewaysModule } from './modules/gateways/gateways.module.js';
+import { HealthModule } from './modules/health/health.module.js';
+import { IdentityModule } from './modules/identity/identity.module.js';
+import { LicencesModule } from './modules/licences/licences.module.js';
+import { RelayBrokerModule } from './relay-broker/relay-broker.module.js';
+
+/** The control plane: the domain first, then the surfaces that translate it. */
+@Module({})
+export class AppModule {
+  static with(config: AppConfig): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        CommonModule.with(config),
+        RelayBrokerModule,
+        AuditModule,
+        IdentityModule,
+        EnvironmentsModule,
+        LicencesModule,
+        AdministratorsModule,
+        GatewaysModule,
+        ConnectionsModule,
+        FlowRequestsModule,
+        AgentApiModule,
+        FabricApiModule,
+        ConnectorApiModule,
+        HealthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import type { Readable } from 'node:stream';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { DomainError } from '../errors/domain-error.js';
+
+/** Largest JSON body. The largest of ours, a registration, is 12 KB; a wide row of a table may be some hundred. */
+export const MAX_JSON_BYTES = 2 * 1024 * 1024;
+
+/** Surfaces whose bodies go to the source as they are: never collected, never looked at. */
+const STREAMED = /^\/apim\/(http|filesystem)\//;
+
+type Done = (error: Error | null, body?: unknown) => void;
+
+/** JSON for everything but the paths that pass bodies on; there the route is handed the stream. */
+export function addBodyParsers(instance: FastifyInstance): void {
+  const parseJson = instance.getDefaultJsonParser('error', 'error');
+  instance.removeAllContentTypeParsers();
+  const streamOr = (otherwise: (request: FastifyRequest, payload: Readable, done: Done) => void) => {
+    return (request: FastifyRequest, payload: Readable, done: Done) => {
+      if (STREAMED.test(request.url)) done(null, payload);
+      else otherwise(request, payload, done);
+    };
+  };
+  const json = streamOr((request, payload, done) => {
+    collect(request, payload, (error, text) => {
+      if (error) done(error);
+      else if (text === '') done(null, undefined);
+      else void parseJson(request, text, done);
+    });
+  });
+  instance.addContentTypeParser(/^application\/([\w.-]+\+)?json(;|$)/, json);
+  instance.addContentTypeParser(
+    '*',
+    streamOr((_request, _payload, done) => done(new DomainError('MEDIA_TYPE_UNSUPPORTED'))),
+  );
+}
+
+function collect(request: FastifyRequest, payload: Readable, done: (error: Error | null, text: string) => void): void {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced > MAX_JSON_BYTES) return refuse(payload, done);
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  let isOver = false;
+  const finish = (error: Error | null) => {
+    if (isOver) return;
+    isOver = true;
+    done(error, error ? '' : Buffer.concat(chunks).toString('utf8'));
+  };
+  payload.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (isOver) return;
+    if (bytes <= MAX_JSON_BYTES) chunks.push(chunk);
+    else {
+      isOver = true;
+      chunks.length = 0;
+      refuse(payload, done);
+    }
+  });
+  payload.once('end', () => finish(null));
+  payload.once('error', (cause) => finish(new DomainError('REQUEST_CANCELLED', {}, { cause })));
+  payload.once('close', () => finish(new DomainError('REQUEST_CANCELLED')));
+}
+
+/** Answers at once; what the client still sends is let go, and Fastify closes the connection after the answer. */
+function refuse(payload: Readable, done: (error: Error, text: string) => void): void {
+  payload.resume();
+  done(new DomainError('PAYLOAD_TOO_LARGE', { limitBytes: MAX_JSON_BYTES }), '');
+}

@@ -1,0 +1,11 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { FallbackFilter } from '../errors/fallback.filter.js';
+import { createValidationPipe } from './validation-pipe.js';
+
+/** What holds for every route of an application made with `createHttpAdapter`; tests use the same. */
+export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
+  return app.useGlobalFilters(new FallbackFilter()).useGlobalPipes(createValidationPipe());
+}
+
+/** Options under which applications are made: bodies are parsed by our own parsers, and a failed start is the caller's to report. */
+export const APP_OPTIONS = { bodyParser: false, abortOnError: false } as const;

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+);
+/** Without a trailing slash, so that paths can be appended. */
+const base = (protocol: RegExp) => z.url({ protocol }).transform((url) => url.replace(/\/+$/, ''));
+
+const environmentSchema = z.object({
+  TIDEGATE_HOST: z.string().min(1).default('127.0.0.1'),
+  TIDEGATE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  TIDEGATE_PUBLIC_URL: base(/^https?$/),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  // https only: the default verifier's library refuses metadata over anything else.
+  TIDEGATE_AUTHORITY: base(/^https$/).default('https://login.microsoftonline.com'),
+  TIDEGATE_AUDIENCES: list.pipe(z.array(z.string()).min(1)),
+  TIDEGATE_SCOPE: z.string().min(1),
+  TIDEGATE_CLIENT_ID: z.string().min(1),
+  TIDEGATE_TENANTS: z.union([z.literal('any'), list.pipe(z.array(z.guid().toLowerCase()).min(1))]),
+  TIDEGATE_TOKEN_VERIFIER: z.enum(['passport-azure-ad', 'jose']).default('passport-azure-ad'),
+  TIDEGATE_VAULT_URL: base(/^https?$/),
+  TIDEGATE_GRAPH_URL: base(/^https?$/).default('https://graph.microsoft.com'),
+  TIDEGATE_SERVICE_TENANT: z.string().min(1).optional(),
+  TIDEGATE_SERVICE_CLIENT_ID: z.string().min(1).optional(),
+  TIDEGATE_SERVICE_CLIENT_SECRET_FILE: z.string().min(1).optional(),
+  TIDEGATE_LICENCE_RULES: z.enum(['classic', 'current']).default('classic'),
+  TIDEGATE_RELAY_FILE: z.string().min(1),
+  TIDEGATE_REPLICA_ID: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  NODE_ENV: z.string().default('development'),
+});
+
+/** The configuration cannot be used. Names every setting at fault, never its value. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** What the control plane was told by its operator. Frozen: read once, at start. */
+export class AppConfig {
+  readonly host!: string;
+  readonly port!: number;
+  /** Issuer and audience towards agents, and the base of absolute addresses. */
+  readonly publicUrl!: string;
+  readonly databaseUrl!: string;
+  /** Base of the directory that signs tokens; a tenant's metadata is below `{authority}/{tenantId}/v2.0`. */
+  readonly authority!: string;
+  readonly audiences!: readonly string[];
+  /** What clients ask for when they sign a person in. */
+  readonly scope!: string;
+  /** Public client of agents, command line and portal. */
+  readonly clientId!: string;
+  readonly tenants!: 'any' | readonly string[];
+  readonly tokenVerifier!: 'passport-azure-ad' | 'jose';
+  readonly vaultUrl!: string;
+  readonly graphUrl!: string;
+  readonly serviceTenant!: string | undefined;
+  readonly serviceClientId!: string | undefined;
+  readonly serviceClientSecretFile!: string | undefined;
+  readonly licenceRules!: 'classic' | 'current';
+  readonly relayFile!: string;
+  readonly replicaId!: string | undefined;
+  readonly logLevel!: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly isProduction!: boolean;
+
+  constructor(values: AppConfig) {
+    Object.assign(this, values);
+    Object.freeze(this);
+  }
+}
+
+/** @throws ConfigError naming the settings that are missing or malformed */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): AppConfig {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`Settings that need attention:\n  ${faults.join('\n  ')}`);
+  }
+  const env = parsed.data;
+  if ((env.TIDEGATE_SERVICE_CLIENT_SECRET_FILE === undefined) !== (env.TIDEGATE_SERVICE_CLIENT_ID === undefined)) {
+    throw new ConfigError('TIDEGATE_SERVICE_CLIENT_ID and TIDEGATE_SERVICE_CLIENT_SECRET_FILE go together');
+  }
+  return new AppConfig({
+    host: env.TIDEGATE_HOST,
+    port: env.TIDEGATE_PORT,
+    publicUrl: env.TIDEGATE_PUBLIC_URL,
+    databaseUrl: env.DATABASE_URL,
+    authority: env.TIDEGATE_AUTHORITY,
+    audiences: env.TIDEGATE_AUDIENCES,
+    scope: env.TIDEGATE_SCOPE,
+    clientId: env.TIDEGATE_CLIENT_ID,
+    tenants: env.TIDEGATE_TENANTS,
+    tokenVerifier: env.TIDEGATE_TOKEN_VERIFIER,
+    vaultUrl: env.TIDEGATE_VAULT_URL,
+    graphUrl: env.TIDEGATE_GRAPH_URL,
+    serviceTenant: env.TIDEGATE_SERVICE_TENANT,
+    serviceClientId: env.TIDEGATE_SERVICE_CLIENT_ID,
+    serviceClientSecretFile: env.TIDEGATE_SERVICE_CLIENT_SECRET_FILE,
+    licenceRules: env.TIDEGATE_LICENCE_RULES,
+    relayFile: env.TIDEGATE_RELAY_FILE,
+    replicaId: env.TIDEGATE_REPLICA_ID,
+    logLevel: env.LOG_LEVEL,
+    isProduction: env.NODE_ENV === 'production',
+  });
+}

@@ -1,0 +1,25 @@
+import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Public } from '../../common/auth/public.decorator.js';
+import { HealthService, type Health } from './health.service.js';
+import { LANDING_PAGE } from './landing-page.js';
+
+@Controller()
+@Public()
+export class HealthController {
+  constructor(private readonly health: HealthService) {}
+
+  /** 200 while this replica can serve anybody, 503 when it cannot: a load balancer needs no more. */
+  @Get('health')
+  async get(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
+    const health = await this.health.check();
+    reply.code(health.database === 'ok' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
+    return health;
+  }
+
+  @Get()
+  landing(@Res({ passthrough: true }) reply: FastifyReply): string {
+    reply.type('text/html; charset=utf-8');
+    return LANDING_PAGE;
+  }
+}
