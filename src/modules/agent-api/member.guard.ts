@@ -1,0 +1,19 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { MemberTokensService } from '../gateways/member-tokens.service.js';
+import type { MemberRequest } from './current-member.decorator.js';
+
+/** Lets members in, by the access tokens they were given. */
+@Injectable()
+export class MemberGuard implements CanActivate {
+  constructor(private readonly tokens: MemberTokensService) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & MemberRequest>();
+    const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
+    if (scheme.toLowerCase() !== 'bearer') throw new DomainError('TOKEN_INVALID');
+    request.member = await this.tokens.authenticate(token);
+    return true;
+  }
+}

@@ -1,0 +1,40 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Public } from '../../common/auth/public.decorator.js';
+import {
+  heartbeatRequestSchema,
+  type HeartbeatRequest,
+  type HeartbeatResponse,
+  type SessionResponse,
+} from '../../contract/membership.js';
+import type { AuthenticatedMember } from '../gateways/gateways.types.js';
+import { MembersService } from '../gateways/members.service.js';
+import { CurrentMember } from './current-member.decorator.js';
+import { MemberGuard } from './member.guard.js';
+
+/** What a registered member calls. Public towards the user guard only: members have tokens of their own. */
+@Controller('agent/v1')
+@Public()
+@UseGuards(MemberGuard)
+export class MembershipController {
+  constructor(private readonly members: MembersService) {}
+
+  @Post('heartbeats')
+  @HttpCode(200)
+  heartbeat(
+    @CurrentMember() member: AuthenticatedMember,
+    @Body({ schema: heartbeatRequestSchema }) beat: HeartbeatRequest,
+  ): Promise<HeartbeatResponse> {
+    return this.members.heartbeat(member, beat);
+  }
+
+  @Get('session')
+  session(@CurrentMember() member: AuthenticatedMember): Promise<SessionResponse> {
+    return this.members.session(member);
+  }
+
+  @Delete('membership')
+  @HttpCode(204)
+  unregister(@CurrentMember() member: AuthenticatedMember): Promise<void> {
+    return this.members.unregister(member);
+  }
+}

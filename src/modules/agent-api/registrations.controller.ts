@@ -1,0 +1,25 @@
+import { Body, Controller, Post, UseGuards } from '@nestjs/common';
+import { Public } from '../../common/auth/public.decorator.js';
+import {
+  registrationRequestSchema,
+  type RegistrationRequest,
+  type RegistrationResponse,
+} from '../../contract/registration.js';
+import { RegistrationService, type Registrant } from '../gateways/registration.service.js';
+import { CurrentRegistrant } from './current-registrant.decorator.js';
+import { RegistrantGuard } from './registrant.guard.js';
+
+@Controller('agent/v1/registrations')
+@Public()
+@UseGuards(RegistrantGuard)
+export class RegistrationsController {
+  constructor(private readonly registration: RegistrationService) {}
+
+  @Post()
+  register(
+    @CurrentRegistrant() registrant: Registrant,
+    @Body({ schema: registrationRequestSchema }) request: RegistrationRequest,
+  ): Promise<RegistrationResponse> {
+    return this.registration.register(registrant, request);
+  }
+}

@@ -1,0 +1,17 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Public } from '../../common/auth/public.decorator.js';
+import { tokenRequestSchema, type TokenRequest, type TokenResponse } from '../../contract/membership.js';
+import { MemberTokensService } from '../gateways/member-tokens.service.js';
+
+/** Open to all, because the signed assertion in the body says who calls. */
+@Controller('agent/v1/tokens')
+@Public()
+export class TokensController {
+  constructor(private readonly tokens: MemberTokensService) {}
+
+  @Post()
+  @HttpCode(200)
+  issue(@Body({ schema: tokenRequestSchema }) request: TokenRequest): Promise<TokenResponse> {
+    return this.tokens.issue(request);
+  }
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { Changes } from '../../common/prisma/changes.js';
+import { PrismaService } from '../../common/prisma/prisma.service.js';
+import type { Transaction } from '../../common/prisma/transaction.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { refusedAs } from '../administrators/refused-write.policy.js';
+import { AuditService } from '../audit/audit.service.js';
+import { GatewaysService } from '../gateways/gateways.service.js';
+import { ConnectionAccessService, type ConnectionAccess } from './connection-access.service.js';
+import { ConnectionBindingsService } from './connection-bindings.service.js';
+import { assertMayManage } from './connection-roles.policy.js';
+import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
+import type { ConnectionChange, ConnectionView } from './connections.types.js';
+import { assertCredentialType, chooseSealed, isSameUse, type CredentialUse } from './credential.policy.js';
+import { RouteReaderService } from './route-reader.service.js';
+import { isSameSealed, StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
+
+/** Changes connections. A credential never follows a connection to another place: it has to be sealed anew for it. */
+@Injectable()
+export class ConnectionChangesService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly access: ConnectionAccessService,
+    private readonly gateways: GatewaysService,
+    private readonly bindings: ConnectionBindingsService,
+    private readonly credentials: StoredCredentialsService,
+    private readonly routes: RouteReaderService,
+    private readonly audit: AuditService,
+    private readonly changes: Changes,
+  ) {}
+
+  /**
+   * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, VALIDATION_FAILED,
+   * CREDENTIAL_MALFORMED, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN
+   */
+  async update(caller: Caller, connectionId: string, change: ConnectionChange): Promise<ConnectionView> {
+    const held = await this.access.access(caller, connectionId);
+    assertMayManage(caller, held);
+    const { id } = held.connection;
+    const { tenantId } = caller;
+    const gateway = await this.gateways.target(tenantId, held.gatewayId);
+    const environmentIds =
+      change.environmentIds && (await this.bindings.checked(tenantId, change.environmentIds, gateway));
+    // Sealing may ask the vault, which has no place in a transaction: it comes first, for the type that is to be.
+    const credentialType = change.credentialType ?? (await this.current(id, tenantId, this.prisma)).credentialType;
+    const sealed = change.values && chooseSealed(credentialType, change.values, gateway);
+    const wrapped = change.values && (await this.credentials.wrap({ id, tenantId }, sealed, gateway.sealingKeyId));
+
+    const view = await this.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM connection WHERE id = ${id}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE`;
+      const current = await this.current(id, tenantId, tx);
+      const wanted = wantedUse(current, change);
+      const stored = credentialToStore(current, wanted, wrapped);
+      const row = await tx.connection
+        .update({
+          where: { id, tenantId },
+          data: {
+            ...(change.displayName === undefined ? {} : { displayName: change.displayName }),
+            ...(change.privacyLevel === undefined ? {} : { privacyLevel: change.privacyLevel }),
+            target: wanted.target,
+            credentialType: wanted.credentialType,
+            encryption: wanted.encryption,
+            ...stored,
+            updatedAt: new Date(),
+            ...(environmentIds && {
+              bindings: {
+                deleteMany: {},
+                create: environmentIds.map((environmentId) => ({ environmentId, tenantId })),
+              },
+            }),
+          },
+          select: CONNECTION_VIEW,
+        })
+        .catch(
+          refusedAs({ taken: new DomainError('CONNECTION_NAME_TAKEN', { displayName: change.displayName ?? '' }) }),
+        );
+      await this.record(tx, caller, held, change);
+      await this.changes.publish(tx, 'connection', id);
+      return toConnectionView(row);
+    });
+    this.routes.forgetConnection(id);
+    return view;
+  }
+
+  private async current(id: string, tenantId: string, client: Transaction): Promise<CurrentConnection> {
+    const row = await client.connection.findFirst({
+      where: { id, tenantId },
+      select: { ...CONNECTION_VIEW, credentialHash: true },
+    });
+    if (!row) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId: id });
+    return { ...toConnectionView(row), credentialHash: row.credentialHash };
+  }
+
+  private record(tx: Prisma.TransactionClient, caller: Caller, held: ConnectionAccess, change: ConnectionChange) {
+    const changed = Object.entries(change).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+    return this.audit.record(tx, {
+      tenantId: caller.tenantId,
+      actor: caller,
+      action: 'connection.updated',
+      gatewayId: held.gatewayId,
+      subject: { type: 'connection', id: held.connection.id },
+      details: { changed: changed.map((name) => (name === 'values' ? 'credential' : name)).join(', ') },
+    });
+  }
+}
+
+type CurrentConnection = ConnectionView & { readonly credentialHash: Uint8Array | null };
+
+function wantedUse(current: CurrentConnection, change: ConnectionChange): CredentialUse {
+  const target = change.target ?? current.target;
+  if (target.kind !== current.kind) {
+    throw new DomainError('VALIDATION_FAILED', {
+      path: 'connectionDetails.type',
+      reason: 'the kind of a connection cannot change',
+    });
+  }
+  const credentialType = change.credentialType ?? current.credentialType;
+  assertCredentialType(target.kind, credentialType);
+  return { target, credentialType, encryption: change.encryption ?? current.encryption };
+}
+
+/**
+ * @returns what to write, undefined to leave the credential as it is
+ * @throws DomainError RESEAL_REQUIRED
+ */
+function credentialToStore(
+  current: CurrentConnection,
+  wanted: CredentialUse,
+  fresh: StoredCredential | undefined,
+): StoredCredential | undefined {
+  if (wanted.credentialType === 'Anonymous') return { credential: null, credentialHash: null, sealingKeyId: null };
+  const isNew = fresh?.credentialHash != null && !isSameSealed(fresh.credentialHash, current.credentialHash);
+  if (!isSameUse(current, wanted) && !isNew) {
+    throw new DomainError('RESEAL_REQUIRED', { connectionId: current.id });
+  }
+  return fresh;
+}

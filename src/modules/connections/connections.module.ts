@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { AdministratorsModule } from '../administrators/administrators.module.js';
+import { AuditModule } from '../audit/audit.module.js';
+import { EnvironmentsModule } from '../environments/environments.module.js';
+import { GatewaysModule } from '../gateways/gateways.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { LicencesModule } from '../licences/licences.module.js';
+import { ConnectionAccessService } from './connection-access.service.js';
+import { ConnectionBindingsService } from './connection-bindings.service.js';
+import { ConnectionChangesService } from './connection-changes.service.js';
+import { ConnectionCreationService } from './connection-creation.service.js';
+import { ConnectionRoleAssignmentsService } from './connection-role-assignments.service.js';
+import { ConnectionsService } from './connections.service.js';
+import { RouteReaderService } from './route-reader.service.js';
+import { StoredCredentialsService } from './stored-credentials.service.js';
+
+@Module({
+  imports: [AdministratorsModule, AuditModule, EnvironmentsModule, GatewaysModule, IdentityModule, LicencesModule],
+  providers: [
+    ConnectionsService,
+    ConnectionAccessService,
+    ConnectionBindingsService,
+    ConnectionChangesService,
+    ConnectionCreationService,
+    ConnectionRoleAssignmentsService,
+    RouteReaderService,
+    StoredCredentialsService,
+  ],
+  exports: [
+    ConnectionsService,
+    ConnectionBindingsService,
+    ConnectionChangesService,
+    ConnectionCreationService,
+    ConnectionRoleAssignmentsService,
+  ],
+})
+export class ConnectionsModule {}

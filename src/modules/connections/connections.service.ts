@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { Changes } from '../../common/prisma/changes.js';
+import { PrismaService } from '../../common/prisma/prisma.service.js';
+import { AuditService } from '../audit/audit.service.js';
+import { ConnectionAccessService } from './connection-access.service.js';
+import { assertMayManage, assertMayRead } from './connection-roles.policy.js';
+import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
+import type { ConnectionRoute, ConnectionView } from './connections.types.js';
+import { RouteReaderService } from './route-reader.service.js';
+
+/** Data sources that are reached through a gateway, with their sealed credentials. */
+@Injectable()
+export class ConnectionsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly routes: RouteReaderService,
+    private readonly access: ConnectionAccessService,
+    private readonly audit: AuditService,
+    private readonly changes: Changes,
+  ) {}
+
+  /**
+   * Everything a flow request needs to know. At most two seconds old.
+   *
+   * @throws DomainError CONNECTION_NOT_FOUND, also for another tenant's connection, so that ids cannot be probed
+   */
+  route(tenantId: string, callerId: string, connectionId: string): Promise<ConnectionRoute> {
+    return this.routes.read({ tenantId, callerId, connectionId: connectionId.toLowerCase() });
+  }
+
+  /** Connections the caller may see, by name. */
+  async list(caller: Caller, page: PageQuery): Promise<Page<ConnectionView>> {
+    const [after] = page.continuationToken === undefined ? [] : decodeContinuation(page.continuationToken);
+    const rows = await this.prisma.connection.findMany({
+      where: {
+        tenantId: caller.tenantId,
+        ...(after === undefined ? {} : { displayName: { gt: after } }),
+        OR: [
+          { roles: { some: { principalId: caller.id } } },
+          { gateway: { roles: { some: { principalId: caller.id, role: 'Admin' } } } },
+        ],
+      },
+      orderBy: { displayName: 'asc' },
+      take: PAGE_SIZE + 1,
+      select: CONNECTION_VIEW,
+    });
+    return cutPage(rows, (row) => [row.displayName], toConnectionView);
+  }
+
+  /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING */
+  async get(caller: Caller, connectionId: string): Promise<ConnectionView> {
+    assertMayRead(caller, await this.access.access(caller, connectionId));
+    const row = await this.prisma.connection.findFirst({
+      where: { id: connectionId, tenantId: caller.tenantId },
+      select: CONNECTION_VIEW,
+    });
+    if (!row) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+    return toConnectionView(row);
+  }
+
+  /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING */
+  async remove(caller: Caller, connectionId: string): Promise<void> {
+    const held = await this.access.access(caller, connectionId);
+    assertMayManage(caller, held);
+    const { id } = held.connection;
+    await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.connection.deleteMany({ where: { id, tenantId: caller.tenantId } });
+      if (count === 0) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+      await this.audit.record(tx, {
+        tenantId: caller.tenantId,
+        actor: caller,
+        action: 'connection.deleted',
+        gatewayId: held.gatewayId,
+        subject: { type: 'connection', id },
+        details: {},
+      });
+      await this.changes.publish(tx, 'connection', id);
+    });
+    this.routes.forgetConnection(id);
+  }
+}

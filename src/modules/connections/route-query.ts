@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { PrismaService } from '../../common/prisma/prisma.service.js';
+import { capabilitiesSchema } from '../../contract/capabilities.js';
+import {
+  connectionEncryptionSchema,
+  credentialTypeSchema,
+  sourceKindSchema,
+  targetSchema,
+} from '../../contract/targets.js';
+import { GATEWAY_ROLES } from '../administrators/gateway-roles.types.js';
+import { CONNECTION_ROLES } from './connections.types.js';
+
+const instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+
+const memberSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  enabled: z.boolean(),
+  draining: z.boolean(),
+  receiving: z.boolean(),
+  lastHeartbeatAt: instant.nullable(),
+  connectedEpoch: z.int().nullable(),
+  version: z.string(),
+  capabilities: capabilitiesSchema,
+  createdAt: instant,
+});
+
+const routeRowSchema = z.object({
+  id: z.string(),
+  displayName: z.string(),
+  kind: sourceKindSchema,
+  target: targetSchema,
+  credentialType: credentialTypeSchema,
+  encryption: connectionEncryptionSchema,
+  credential: z.instanceof(Uint8Array).nullable(),
+  gatewayId: z.string(),
+  gatewayName: z.string(),
+  region: z.string(),
+  namespace: z.string(),
+  epoch: z.int(),
+  loadBalancing: z.enum(['Failover', 'DistributeEvenly']),
+  connectionRole: z.enum(CONNECTION_ROLES).nullable(),
+  gatewayRole: z.enum(GATEWAY_ROLES).nullable(),
+  members: z.array(memberSchema),
+  environments: z.array(z.object({ id: z.string(), displayName: z.string(), region: z.string() })),
+});
+export type RouteRow = z.infer<typeof routeRowSchema>;
+
+/** Names one route: whose question, about which connection. */
+export interface RouteKey {
+  readonly tenantId: string;
+  readonly callerId: string;
+  readonly connectionId: string;
+}
+
+/**
+ * Reads connection, gateway, members, the caller's roles and the bound environments in one round trip. It is written in
+ * SQL because the client would ask once for every relation, and every flow request waits for this.
+ */
+export async function queryRoute(prisma: PrismaService, key: RouteKey): Promise<RouteRow | null> {
+  const { tenantId, callerId, connectionId } = key;
+  const rows = await prisma.$queryRaw<unknown[]>`
+    SELECT c.id, c."displayName", c.kind, c.target, c."credentialType", c.encryption, c.credential,
+      g.id AS "gatewayId", g.name AS "gatewayName", g.region, g.namespace, g.epoch,
+      g."loadBalancing"::text AS "loadBalancing",
+      (SELECT r.role::text FROM connection_role r
+        WHERE r."connectionId" = c.id AND r."principalId" = ${callerId}::uuid) AS "connectionRole",
+      (SELECT r.role::text FROM gateway_role r
+        WHERE r."gatewayId" = g.id AND r."principalId" = ${callerId}::uuid) AS "gatewayRole",
+      (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'enabled', m.enabled,
+          'draining', m.draining, 'receiving', m.receiving, 'lastHeartbeatAt', m."lastHeartbeatAt",
+          'connectedEpoch', m."connectedEpoch", 'version', m.version, 'capabilities', m.capabilities,
+          'createdAt', m."createdAt") ORDER BY m."createdAt", m.id), '[]'::json)
+        FROM member m WHERE m."gatewayId" = g.id) AS members,
+      (SELECT coalesce(json_agg(json_build_object('id', e.id, 'displayName', e."displayName", 'region', e.region)
+          ORDER BY e."displayName"), '[]'::json)
+        FROM connection_environment b JOIN environment e ON e.id = b."environmentId"
+        WHERE b."connectionId" = c.id) AS environments
+    FROM connection c JOIN gateway g ON g.id = c."gatewayId"
+    WHERE c.id = ${connectionId}::uuid AND c."tenantId" = ${tenantId}::uuid AND g."tenantId" = ${tenantId}::uuid`;
+  return rows.length === 0 ? null : routeRowSchema.parse(rows[0]);
+}

@@ -1,0 +1,82 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { Caller } from '../../common/auth/caller.js';
+import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { AppConfig } from '../../config/env.js';
+import { ConnectionChangesService } from '../connections/connection-changes.service.js';
+import { ConnectionCreationService } from '../connections/connection-creation.service.js';
+import { ConnectionsService } from '../connections/connections.service.js';
+import { callerGone } from './caller-gone.js';
+import {
+  createConnectionSchema,
+  showConnection,
+  toConnectionChange,
+  toNewConnection,
+  updateConnectionSchema,
+  type CreateConnection,
+  type UpdateConnection,
+} from './connection-bodies.js';
+import { ConnectionTests, type ConnectionStatus } from './connection-tests.js';
+import { showPage } from './show-page.js';
+
+@Controller('v1/connections')
+export class ConnectionsController {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly connections: ConnectionsService,
+    private readonly creation: ConnectionCreationService,
+    private readonly changes: ConnectionChangesService,
+    private readonly tests: ConnectionTests,
+  ) {}
+
+  @Get()
+  async list(@CurrentCaller() caller: Caller, @Query({ schema: pageQuerySchema }) page: PageQuery) {
+    return showPage(await this.connections.list(caller, page), this.address(), showConnection);
+  }
+
+  @Post()
+  async create(
+    @CurrentCaller() caller: Caller,
+    @Body({ schema: createConnectionSchema }) body: CreateConnection,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const connection = await this.creation.create(caller, toNewConnection(body));
+    void reply.header('location', `${this.address()}/${connection.id}`);
+    return showConnection(connection);
+  }
+
+  @Get(':connectionId')
+  async get(@CurrentCaller() caller: Caller, @Param('connectionId') connectionId: string) {
+    return showConnection(await this.connections.get(caller, connectionId));
+  }
+
+  @Patch(':connectionId')
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('connectionId') connectionId: string,
+    @Body({ schema: updateConnectionSchema }) body: UpdateConnection,
+  ) {
+    return showConnection(await this.changes.update(caller, connectionId, toConnectionChange(body)));
+  }
+
+  @Delete(':connectionId')
+  @HttpCode(200)
+  remove(@CurrentCaller() caller: Caller, @Param('connectionId') connectionId: string): Promise<void> {
+    return this.connections.remove(caller, connectionId);
+  }
+
+  @Post(':connectionId/testConnection')
+  @HttpCode(200)
+  test(
+    @CurrentCaller() caller: Caller,
+    @Param('connectionId') connectionId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConnectionStatus> {
+    return this.tests.run(caller, connectionId, callerGone(reply));
+  }
+
+  private address(): string {
+    return `${this.config.publicUrl}/v1/connections`;
+  }
+}

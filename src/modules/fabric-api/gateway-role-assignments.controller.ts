@@ -1,0 +1,76 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { Caller } from '../../common/auth/caller.js';
+import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { AppConfig } from '../../config/env.js';
+import { SOURCE_KINDS, sourceKindSchema } from '../../contract/targets.js';
+import { GatewayRoleAssignmentsService } from '../administrators/gateway-role-assignments.service.js';
+import { GATEWAY_ROLES, type GatewayRoleAssignment } from '../administrators/gateway-roles.types.js';
+import { principalSchema } from './principal-body.js';
+import { showPage } from './show-page.js';
+
+/** Fabric's body, and the kinds a creator is limited to: ours. */
+const assignmentSchema = z.strictObject({
+  principal: principalSchema,
+  role: z.enum(GATEWAY_ROLES),
+  allowedKinds: z.array(sourceKindSchema).min(1).max(SOURCE_KINDS.length).optional(),
+});
+
+@Controller('v1/gateways/:gatewayId/roleAssignments')
+export class GatewayRoleAssignmentsController {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly assignments: GatewayRoleAssignmentsService,
+  ) {}
+
+  @Get()
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Query({ schema: pageQuerySchema }) page: PageQuery,
+  ) {
+    return showPage(await this.assignments.list(caller, gatewayId, page), this.address(gatewayId), showAssignment);
+  }
+
+  @Get(':principalId')
+  async get(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('principalId') principalId: string,
+  ) {
+    return showAssignment(await this.assignments.get(caller, gatewayId, principalId));
+  }
+
+  @Post()
+  async assign(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Body({ schema: assignmentSchema }) body: z.infer<typeof assignmentSchema>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const { principal, role, allowedKinds } = body;
+    const assignment = await this.assignments.assign(caller, gatewayId, principal, { role, allowedKinds });
+    void reply.header('location', `${this.address(gatewayId)}/${assignment.principal.id}`);
+    return showAssignment(assignment);
+  }
+
+  @Delete(':principalId')
+  @HttpCode(200)
+  revoke(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('principalId') principalId: string,
+  ): Promise<void> {
+    return this.assignments.revoke(caller, gatewayId, principalId);
+  }
+
+  private address(gatewayId: string): string {
+    return `${this.config.publicUrl}/v1/gateways/${encodeURIComponent(gatewayId)}/roleAssignments`;
+  }
+}
+
+function showAssignment({ principal, role, allowedKinds }: GatewayRoleAssignment) {
+  return { id: principal.id, principal, role, ...(allowedKinds && { allowedKinds }) };
+}

@@ -1,0 +1,17 @@
+import type { Page } from '../../common/page.js';
+
+/** A page as Fabric shows it; both words about the next one are absent on the last. */
+export interface FabricPage<T> {
+  readonly value: T[];
+  readonly continuationToken?: string;
+  readonly continuationUri?: string;
+}
+
+/** @param address of the list, absolute and without a query */
+export function showPage<T, S>(page: Page<T>, address: string, show: (item: T) => S): FabricPage<S> {
+  const value = page.value.map(show);
+  const { continuationToken } = page;
+  if (continuationToken === undefined) return { value };
+  const query = new URLSearchParams({ continuationToken });
+  return { value, continuationToken, continuationUri: `${address}?${query.toString()}` };
+}

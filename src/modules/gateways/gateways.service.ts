@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { PrismaService } from '../../common/prisma/prisma.service.js';
+import { sealingPublicKeySchema } from '../../contract/registration.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
+import { isIdentifier } from '../administrators/identifier.policy.js';
+import { assertMaySee } from '../administrators/roles.policy.js';
+import type { GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
+
+const VIEW = {
+  id: true,
+  name: true,
+  region: true,
+  loadBalancing: true,
+  sealingKey: true,
+  sealingKeyId: true,
+  allowCloudConnectionRefresh: true,
+  allowCustomConnectors: true,
+  members: { select: { version: true }, orderBy: { createdAt: 'desc' } },
+} satisfies Prisma.GatewaySelect;
+
+const MEMBER_VIEW = { id: true, name: true, version: true, enabled: true } satisfies Prisma.MemberSelect;
+
+const TARGET = {
+  id: true,
+  region: true,
+  sealingKey: true,
+  sealingKeyId: true,
+  members: { select: { id: true } },
+} satisfies Prisma.GatewaySelect;
+
+/** Gateways and their members, for those who may see them. */
+@Injectable()
+export class GatewaysService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly roles: GatewayRolesService,
+  ) {}
+
+  /** Gateways at which the caller holds a role, by name; an administrator of the tenant sees all of the tenant's. */
+  async list(caller: Caller, page: PageQuery): Promise<Page<GatewayView>> {
+    const [after] = page.continuationToken === undefined ? [] : decodeContinuation(page.continuationToken);
+    const rows = await this.prisma.gateway.findMany({
+      where: {
+        tenantId: caller.tenantId,
+        ...(after === undefined ? {} : { name: { gt: after } }),
+        ...(caller.isTenantAdministrator ? {} : { roles: { some: { principalId: caller.id } } }),
+      },
+      orderBy: { name: 'asc' },
+      take: PAGE_SIZE + 1,
+      select: VIEW,
+    });
+    return cutPage(rows, (row) => [row.name], toView);
+  }
+
+  /** @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING */
+  async get(caller: Caller, gatewayId: string): Promise<GatewayView> {
+    assertMaySee(caller, await this.roles.access(caller, gatewayId));
+    const row = await this.prisma.gateway.findFirst({
+      where: { id: gatewayId, tenantId: caller.tenantId },
+      select: VIEW,
+    });
+    if (!row) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
+    return toView(row);
+  }
+
+  /** All members, the first installed first. A gateway has ten at most, hence no pages. @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING */
+  async listMembers(caller: Caller, gatewayId: string): Promise<MemberView[]> {
+    const { sealingKey } = await this.get(caller, gatewayId);
+    const rows = await this.prisma.member.findMany({
+      where: { gatewayId, tenantId: caller.tenantId },
+      orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+      select: MEMBER_VIEW,
+    });
+    return rows.map((row) => ({ ...row, sealingKey }));
+  }
+
+  /**
+   * What it takes to make a connection lead through a gateway. Asks for no role: who may connect is the caller's question.
+   *
+   * @throws DomainError GATEWAY_NOT_FOUND
+   */
+  async target(tenantId: string, gatewayId: string): Promise<GatewayTarget> {
+    const row = isIdentifier(gatewayId)
+      ? await this.prisma.gateway.findFirst({ where: { id: gatewayId, tenantId }, select: TARGET })
+      : null;
+    if (!row) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
+    return {
+      id: row.id,
+      region: row.region,
+      sealingKey: sealingPublicKeySchema.parse(row.sealingKey),
+      sealingKeyId: row.sealingKeyId,
+      ids: [row.id, ...row.members.map((member) => member.id)],
+    };
+  }
+}
+
+function toView({ members, sealingKey, ...row }: Prisma.GatewayGetPayload<{ select: typeof VIEW }>): GatewayView {
+  return {
+    ...row,
+    sealingKey: sealingPublicKeySchema.parse(sealingKey),
+    version: members[0]?.version,
+    memberCount: members.length,
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+import type { MemberState } from './gateways.types.js';
+import { assertHealthy, healthyMembers, isOnline, receivesReads } from './health.policy.js';
+
+const NOW = new Date('2026-11-23T12:00:00Z');
+const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+
+function member(id: string, changes: Partial<MemberState> = {}): MemberState {
+  return {
+    id,
+    enabled: true,
+    draining: false,
+    lastHeartbeatAt: ago(5),
+    connectedEpoch: 1,
+    createdAt: new Date(Date.parse('2026-01-01T00:00:00Z') + id.charCodeAt(0)),
+    ...changes,
+  };
+}
+const gateway = (members: MemberState[], loadBalancing: 'Failover' | 'DistributeEvenly' = 'Failover') => ({
+  id: 'g',
+  epoch: 1,
+  loadBalancing,
+  members,
+});
+
+describe('liveness of members', () => {
+  it('calls a member offline when three heartbeats were missed, and not a moment before', () => {
+    expect(isOnline(member('a', { lastHeartbeatAt: ago(44.999) }), NOW)).toBe(true);
+    expect(isOnline(member('a', { lastHeartbeatAt: ago(45) }), NOW)).toBe(false);
+    expect(isOnline(member('a', { lastHeartbeatAt: null }), NOW)).toBe(false);
+  });
+
+  it('takes only members that would see the work, the oldest first', () => {
+    const members = [
+      member('e'),
+      member('b', { enabled: false }),
+      member('c', { draining: true }),
+      member('d', { connectedEpoch: 2 }),
+      member('f', { connectedEpoch: null }),
+      member('g', { lastHeartbeatAt: ago(60) }),
+      member('a'),
+    ];
+    expect(healthyMembers(gateway(members), NOW).map(({ id }) => id)).toEqual(['a', 'e']);
+  });
+
+  it('lets only the first healthy member read under Failover, and everyone when work is distributed', () => {
+    const [a, b] = [member('a'), member('b')];
+    const reads = (who: MemberState, ...members: MemberState[]) => receivesReads(who, gateway(members), NOW);
+    expect([reads(a, a, b), reads(b, a, b)]).toEqual([true, false]);
+    const silent = member('a', { lastHeartbeatAt: ago(60) });
+    expect(reads(b, silent, b)).toBe(true);
+    expect(receivesReads(b, gateway([a, b], 'DistributeEvenly'), NOW)).toBe(true);
+  });
+
+  it('never leaves the queue without a reader while the first member comes back', () => {
+    const returning = member('a', { connectedEpoch: null });
+    const standing = member('b');
+    const both = gateway([returning, standing]);
+    expect(receivesReads(returning, both, NOW)).toBe(true);
+    expect(receivesReads(standing, both, NOW)).toBe(true);
+  });
+
+  it('gives a draining or disabled member no reads, whatever the balancing', () => {
+    for (const changes of [{ draining: true }, { enabled: false }]) {
+      const off = member('a', changes);
+      expect(receivesReads(off, gateway([off], 'DistributeEvenly'), NOW)).toBe(false);
+      expect(receivesReads(off, gateway([off]), NOW)).toBe(false);
+    }
+  });
+
+  it('refuses work for a gateway without a healthy member', () => {
+    expect(() => assertHealthy(gateway([member('a')]), NOW)).not.toThrow();
+    expect(() => assertHealthy(gateway([member('a', { draining: true })]), NOW)).toThrow(
+      expect.objectContaining({ code: 'GATEWAY_OFFLINE' }),
+    );
+    expect(() => assertHealthy(gateway([]), NOW)).toThrow(expect.objectContaining({ code: 'GATEWAY_OFFLINE' }));
+  });
+});
