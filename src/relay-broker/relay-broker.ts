@@ -54,6 +54,15 @@ export abstract class RelayBroker {
   /** Asks members to fetch their state now. Best effort: what is missed, the next heartbeat brings. */
   abstract notify(link: GatewayLink, memberIds: readonly string[]): Promise<void>;
 
+  /**
+   * Asks members whether they are there, past all their work.
+   *
+   * @returns those that answered within `timeoutMs`
+   * @throws DomainError BROKER_UNAVAILABLE when the bus does not carry even this replica's own message, so that nothing
+   * can be said of the members
+   */
+  abstract probe(link: GatewayLink, memberIds: readonly string[], timeoutMs: number): Promise<ReadonlySet<string>>;
+
   /** Whether this replica can receive answers from the namespace right now. */
   abstract isReady(namespace: string): boolean;
 }

@@ -1,0 +1,105 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
+import { PrismaService } from '../../common/prisma/prisma.service.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { FlowRecord } from './flow-record.js';
+import type { FlowRequest } from './flow-requests.types.js';
+
+/** Records wait this long for company, or until there are so many. */
+const FLUSH_MS = 200;
+const FLUSH_ROWS = 200;
+
+/** Records that wait for a database that is away. Beyond it they are dropped and counted. */
+const MAX_PENDING = 10_000;
+
+/** Writes what became of requests, in batches and off their path. */
+@Injectable()
+export class RequestLogService implements OnApplicationShutdown {
+  private readonly log = new Logger(RequestLogService.name);
+  private readonly running = new Set<FlowRecord>();
+  private pending: FlowRecord[] = [];
+  /** Being written: still to be found here, since it is not yet in the table. */
+  private writing: readonly FlowRecord[] = [];
+  private flushing: Promise<void> | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  /** Records that were lost since the start. */
+  dropped = 0;
+
+  constructor(private readonly prisma: PrismaService) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.flush();
+  }
+
+  begin(caller: Caller, request: Pick<FlowRequest, 'operation' | 'client'>): FlowRecord {
+    const record = new FlowRecord(caller, request, (finished) => this.finished(finished));
+    this.running.add(record);
+    return record;
+  }
+
+  /** The newest request of a trace that this replica has not written yet. */
+  find(tenantId: string, traceId: string): FlowRecord | undefined {
+    const known = [...this.writing, ...this.pending, ...this.running];
+    return known.findLast((record) => record.traceId === traceId && record.tenantId === tenantId);
+  }
+
+  /** Writes what is there and waits for it. */
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    await this.flushing;
+    if (this.pending.length === 0) return;
+    this.flushing = this.write().finally(() => (this.flushing = undefined));
+    await this.flushing;
+  }
+
+  private finished(record: FlowRecord): void {
+    this.running.delete(record);
+    if (this.pending.length >= MAX_PENDING) {
+      this.dropped += 1;
+      if (this.dropped % 1_000 === 1) this.log.error({ event: 'request-log.dropped', dropped: this.dropped });
+      return;
+    }
+    this.pending.push(record);
+    if (this.pending.length >= FLUSH_ROWS && !this.flushing) void this.flush();
+    else this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
+  }
+
+  private async write(): Promise<void> {
+    this.writing = this.pending;
+    this.pending = [];
+    try {
+      await this.prisma.flowRequest.createMany({ data: this.writing.map(toRow), skipDuplicates: true });
+    } catch (error) {
+      this.log.warn({
+        event: 'request-log.write-failed',
+        rows: this.writing.length,
+        reason: String(error).slice(0, 300),
+      });
+      this.putBack(this.writing);
+    } finally {
+      this.writing = [];
+    }
+  }
+
+  private putBack(records: readonly FlowRecord[]): void {
+    const kept = records.slice(0, Math.max(0, MAX_PENDING - this.pending.length));
+    this.dropped += records.length - kept.length;
+    this.pending = [...kept, ...this.pending];
+    this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS * 10).unref();
+  }
+}
+
+function toRow(record: FlowRecord): Prisma.FlowRequestCreateManyInput {
+  const { finishedAt, requestBytes, replyBytes, timings, client, ...rest } = record.view();
+  return {
+    ...rest,
+    tenantId: record.tenantId,
+    callerId: record.callerId,
+    finishedAt: finishedAt ?? new Date(),
+    requestBytes: BigInt(requestBytes),
+    replyBytes: BigInt(replyBytes),
+    timings: { ...timings },
+    client: { ...client },
+  };
+}

@@ -1,0 +1,78 @@
+import { Logger } from '@nestjs/common';
+import { DomainError } from '../common/errors/domain-error.js';
+import type { RelayAccess } from '../contract/membership.js';
+import type { NamespaceProvisioner } from './namespace-provisioner.js';
+import { RelayProvisioner, type MemberAddress, type MemberPlaces } from './relay-provisioner.js';
+
+const DRAIN_MS = 60_000;
+
+/** The provisioner over all configured namespaces. */
+export class ConfiguredProvisioner extends RelayProvisioner {
+  private readonly log = new Logger(ConfiguredProvisioner.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly namespaces: readonly NamespaceProvisioner[]) {
+    super();
+  }
+
+  /** Drains dead letters each minute from now on. */
+  start(): void {
+    this.timer = setInterval(() => void this.drainAll(), DRAIN_MS).unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await Promise.all(this.namespaces.map((namespace) => namespace.close()));
+  }
+
+  /** The first one that carries the region: how gateways spread over several is not decided yet. */
+  namespaceFor(region: string): string | undefined {
+    return this.namespaces.find(({ regions }) => regions.includes(region))?.name;
+  }
+
+  servedRegions(): readonly string[] {
+    return [...new Set(this.namespaces.flatMap(({ regions }) => regions))];
+  }
+
+  async provision(member: MemberAddress): Promise<void> {
+    await this.of(member.namespace).provision(member);
+  }
+
+  async remove(place: { namespace: string; gatewayId: string; epoch: number; memberId?: string }): Promise<void> {
+    await this.of(place.namespace).remove(place);
+  }
+
+  async access(member: MemberAddress): Promise<{ relay: RelayAccess; queues: MemberPlaces }> {
+    return this.of(member.namespace).access(member);
+  }
+
+  async drainDeadLetters(places: readonly MemberAddress[]): Promise<number> {
+    let count = 0;
+    for (const namespace of this.namespaces) {
+      const own = places.filter((place) => place.namespace === namespace.name);
+      if (own.length > 0) count += await namespace.drainDeadLetters(own);
+    }
+    return count;
+  }
+
+  private async drainAll(): Promise<void> {
+    for (const namespace of this.namespaces) {
+      try {
+        await namespace.drainDeadLetters();
+      } catch (error) {
+        this.log.warn({
+          event: 'dead-letter.drain-failed',
+          namespace: namespace.name,
+          reason: String(error).slice(0, 300),
+        });
+      }
+    }
+  }
+
+  /** @throws DomainError BROKER_UNAVAILABLE for a namespace that is not configured any more */
+  private of(name: string): NamespaceProvisioner {
+    const namespace = this.namespaces.find((one) => one.name === name);
+    if (!namespace) throw new DomainError('BROKER_UNAVAILABLE', { namespace: name });
+    return namespace;
+  }
+}
