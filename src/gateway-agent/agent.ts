@@ -1,0 +1,228 @@
+import { openCredential } from '../contract/open-credential.js';
+import { OPERATIONS_BY_KIND, type Capabilities } from '../contract/capabilities.js';
+import type { SourceKind } from '../contract/targets.js';
+import { CONTRACT_VERSION } from '../contract/version.js';
+import { Backoff, LINK_BACKOFF } from './backoff.js';
+import { BindingLedger } from './binding-ledger.js';
+import { BusLink, type Transport } from './bus-link.js';
+import type { Connector } from './connectors/connector.js';
+import { ControlPlane } from './control-plane.js';
+import { CredentialCache } from './credential-cache.js';
+import { Heartbeat } from './heartbeat.js';
+import { Journal } from './journal.js';
+import { loadKeys } from './key-store.js';
+import { LockFile } from './lock-file.js';
+import { errorText, type Log } from './log.js';
+import type { MachineIdentity } from './machine-identity.js';
+import { machineLockPath } from './machine-lock.js';
+import { MachineLoad } from './machine-load.js';
+import { CA_FILE, getMemberRecord } from './member-record.js';
+import { RequestListener } from './request-listener.js';
+import { RequestRunner } from './request-runner.js';
+import { ResultStore } from './result-store.js';
+import { RunStatus } from './run-status.js';
+import { ServerClock } from './server-clock.js';
+import { openSession } from './session.js';
+import type { StateFolder } from './state-folder.js';
+import { Supervisor } from './supervisor.js';
+import { preferredTransports, rememberTransport } from './transport-memory.js';
+import { Trust } from './trust.js';
+import { WriteGate } from './write-gate.js';
+
+/** What a stop waits for requests under way; service managers kill after 10 s or more. */
+const GRACE_MS = 8_000;
+const SWEEP_MS = 60_000;
+/** Reads taken at once from the shared queue; a slower member so takes less. */
+const WORK_WINDOW = 64;
+
+export interface AgentSettings {
+  readonly folder: StateFolder;
+  readonly machine: MachineIdentity;
+  readonly connectors: ReadonlyMap<SourceKind, Connector>;
+  readonly log: Log;
+  readonly maxInFlight: number;
+  readonly transport: Transport | 'auto';
+}
+
+export interface Agent {
+  /** Returns once it works at being connected; it goes on trying for ever. @throws CommandError */
+  start(): Promise<void>;
+  /** Finishes what is under way, closes everything. */
+  stop(): Promise<void>;
+  readonly whenStopped: Promise<void>;
+}
+
+/** What this build can do. Announced at registration and with every heartbeat. */
+export function capabilitiesOf(kinds: Iterable<SourceKind>): Capabilities {
+  return {
+    contractVersions: [CONTRACT_VERSION],
+    operations: Object.fromEntries([...kinds].map((kind) => [kind, [...OPERATIONS_BY_KIND[kind]]])),
+    features: ['body-streaming', 'idempotent-replay', 'probe'],
+  };
+}
+
+/** Builds the agent of one state folder. Everything is wired here and nowhere else. */
+export function createAgent(settings: AgentSettings): Agent {
+  let running: Promise<() => Promise<void>> | undefined;
+  let stopped: Promise<void> | undefined;
+  let finished: () => void = () => undefined;
+  const whenStopped = new Promise<void>((resolve) => {
+    finished = resolve;
+  });
+  const stopOnce = async () => {
+    const stop = await running?.catch(() => undefined);
+    await stop?.();
+    finished();
+  };
+  return {
+    start: async () => {
+      running ??= start(settings);
+      await running;
+    },
+    stop: () => (stopped ??= stopOnce()),
+    whenStopped,
+  };
+}
+
+async function start(settings: AgentSettings): Promise<() => Promise<void>> {
+  const closers: (() => Promise<void> | void)[] = [];
+  try {
+    await wire(settings, closers);
+  } catch (error) {
+    await closeAll(closers, settings.log);
+    throw error;
+  }
+  return () => closeAll(closers, settings.log);
+}
+
+/** In the order in which things need each other; `closers` runs backwards. */
+async function wire(
+  { folder, machine, connectors, log, maxInFlight, transport }: AgentSettings,
+  closers: (() => Promise<void> | void)[],
+): Promise<void> {
+  const record = await getMemberRecord(folder);
+  await folder.prepare();
+  for (const [path, what] of [
+    [folder.file('agent.lock'), `The state folder ${folder.path}`],
+    [machineLockPath(await machine.fingerprint()), 'This machine'],
+  ] as const) {
+    const lock = await LockFile.acquire(path, what);
+    closers.push(() => lock.release());
+  }
+
+  const keys = await loadKeys(folder);
+  const trust = await Trust.open(folder, record.root);
+  const journal = await Journal.open(folder);
+  closers.push(() => journal.close());
+  const results = await ResultStore.open(folder, keys.local, (id) => journal.find(id)?.stored ?? false);
+  const ledger = await BindingLedger.open(folder);
+  closers.push(() => ledger.close());
+  closers.push(async () => {
+    await Promise.allSettled([...connectors.values()].map((connector) => connector.close()));
+  });
+
+  const ca = (await folder.read(CA_FILE))?.toString('utf8');
+  const { memberId, gatewayId, tenantId, issuer } = record;
+  const controlPlane = new ControlPlane(
+    { url: record.controlPlane, ca },
+    { memberId, issuer, identity: keys.identity },
+  );
+  closers.push(() => controlPlane.close());
+
+  const credentials = new CredentialCache(
+    (sealed) => openCredential(sealed, keys.sealing),
+    ledger,
+    (connectionId) => {
+      void Promise.allSettled([...connectors.values()].map((connector) => connector.forget(connectionId)));
+    },
+  );
+  closers.push(() => {
+    credentials.clear();
+  });
+  const clock = new ServerClock();
+  const writes = new WriteGate(journal, results, trust, log);
+  const listener: RequestListener = new RequestListener({
+    runner: new RequestRunner(connectors, credentials, log),
+    writes,
+    send: (queue, message) => supervisor.send(queue, message),
+    refresh: () => {
+      heartbeat.now();
+    },
+    log,
+    now: clock.now,
+    maxInFlight,
+  });
+  const supervisor: Supervisor = new Supervisor({
+    session: async (signal) =>
+      openSession({ tenantId, gatewayId, memberId }, await controlPlane.session(signal), trust, keys.receiving),
+    openLink: async (session, events) => {
+      const transports = session.relay.mode === 'emulator' ? (['emulator'] as const) : await preferredTransports(folder, transport); // prettier-ignore
+      const link = await BusLink.open({ relay: session.relay, queues: session.queues, transports, ca, workWindow: WORK_WINDOW }, events, log); // prettier-ignore
+      await rememberTransport(folder, link.transport);
+      return link;
+    },
+    eventsFor: (session) => listener.eventsFor(session),
+    changed: () => {
+      heartbeat.now();
+      status.note();
+    },
+    backoff: new Backoff(LINK_BACKOFF),
+    log,
+  });
+  let draining = false;
+  const heartbeat: Heartbeat = new Heartbeat({
+    controlPlane,
+    capabilities: capabilitiesOf(connectors.keys()),
+    load: new MachineLoad(folder.path),
+    clock,
+    state: () => ({ epoch: supervisor.epoch, receiving: supervisor.receiving, draining, inFlight: listener.inFlight }),
+    onAnswer: (answer) => {
+      const receiveReads = answer.enabled && answer.receiveReads && !draining;
+      void Promise.allSettled([supervisor.desire({ epoch: answer.epoch, receiveReads })]);
+      status.note();
+    },
+    onSuperseded: () => {
+      draining = true;
+      void Promise.allSettled([supervisor.stop()]);
+    },
+    log,
+  });
+  const status = new RunStatus(folder, log, () => ({
+    connected: supervisor.epoch !== undefined,
+    transport: supervisor.transport,
+    epoch: supervisor.epoch,
+    receiving: supervisor.receiving,
+    inFlight: listener.inFlight,
+    controlPlaneAnsweredAt: heartbeat.lastAnswerAt,
+  }));
+  closers.push(() => status.close());
+  const sweep = setInterval(() => {
+    writes.sweep().catch((error: unknown) => {
+      log.warn({ event: 'sweep-failed', reason: errorText(error) }, 'old entries could not be removed');
+    });
+  }, SWEEP_MS);
+  closers.push(() => {
+    clearInterval(sweep);
+  });
+  closers.push(async () => {
+    draining = true;
+    // Said before the link goes, so that nobody sends writes here while the last requests end.
+    heartbeat.now();
+    await supervisor.drain();
+    await listener.stop(GRACE_MS);
+    await Promise.all([supervisor.stop(), heartbeat.stop()]);
+  });
+  log.info({ event: 'started', gatewayId, memberId, controlPlane: record.controlPlane }, 'agent started');
+  heartbeat.start();
+  supervisor.start();
+}
+
+async function closeAll(closers: (() => Promise<void> | void)[], log: Log): Promise<void> {
+  for (const close of closers.splice(0).reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      log.warn({ event: 'stop-trouble', reason: errorText(error) }, 'something did not close in order');
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { RowWriter } from './json-rows.js';
+import type { Row } from './row-stream.js';
+import type { RunningStatement } from './running-statement.js';
+
+/** Size at which text is handed on as bytes, in characters: the frames of the relay are three times as large. */
+const CHUNK_SIZE = 64 * 1024;
+
+export interface RowBody {
+  readonly running: RunningStatement;
+  /** Rows already read, so that a failure before the first one is an error and not a broken answer. */
+  readonly first: readonly Row[] | undefined;
+  readonly write: RowWriter;
+  /** Rows to write at most; more are counted, not written. */
+  readonly limit: number;
+  readonly prefix: string;
+  readonly suffix: string;
+  /** Called once, when all rows were written, with the number that came. */
+  readonly onEnd: (rowsSeen: number) => void | Promise<void>;
+}
+
+/** The rows as the bytes of a JSON array, at the reader's pace. */
+export async function* rowBody(body: RowBody): AsyncGenerator<Uint8Array> {
+  let isWhole = false;
+  try {
+    let text = body.prefix;
+    let rowsSeen = 0;
+    for (let rows = body.first; rows; rows = await body.running.next()) {
+      for (const row of rows) {
+        rowsSeen += 1;
+        if (rowsSeen > body.limit) continue;
+        text += rowsSeen === 1 ? '\n' : ',\n';
+        text += body.write(row);
+        if (text.length >= CHUNK_SIZE) {
+          yield Buffer.from(text);
+          text = '';
+        }
+      }
+    }
+    isWhole = true;
+    await body.onEnd(rowsSeen);
+    yield Buffer.from(text + body.suffix);
+  } finally {
+    if (!isWhole) await body.running.abandon();
+  }
+}

@@ -1,0 +1,225 @@
+import { randomUUID, type KeyObject } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { Agent, request, type Dispatcher } from 'undici';
+import { z } from 'zod';
+import {
+  CLIENT_ASSERTION_SECONDS,
+  CLIENT_ASSERTION_TYP,
+  CLIENT_ASSERTION_TYPE,
+  heartbeatResponseSchema,
+  sessionResponseSchema,
+  tokenResponseSchema,
+  type HeartbeatRequest,
+  type HeartbeatResponse,
+  type SessionResponse,
+  type TokenRequest,
+} from '../contract/membership.js';
+import {
+  discoverySchema,
+  registrationResponseSchema,
+  type Discovery,
+  type RegistrationRequest,
+  type RegistrationResponse,
+} from '../contract/registration.js';
+import { CONTRACT_VERSION, PRODUCT_VERSION } from '../contract/version.js';
+import { systemErrorCode } from './exit-codes.js';
+import { parseJson } from './member-record.js';
+
+const CALL_TIMEOUT_MS = 15_000;
+const MAX_ANSWER_BYTES = 1024 * 1024;
+/** A token is fetched anew this long before it ends, so that none ends on the way. */
+const TOKEN_MARGIN_MS = 60_000;
+
+const problemSchema = z.object({
+  code: z.string().max(100).optional(),
+  title: z.string().max(1000).optional(),
+  detail: z.string().max(2000).optional(),
+  remedy: z.string().max(1000).optional(),
+});
+
+/** A call to the control plane that did not end well. Whether trying again makes sense is a field, not a guess from words. */
+export class ControlPlaneError extends Error {
+  override readonly name = 'ControlPlaneError';
+
+  constructor(
+    /** `refused`: an answer that will not change by asking again. */
+    readonly kind: 'unreachable' | 'unavailable' | 'refused' | 'invalid',
+    message: string,
+    readonly problem: { status?: number; code?: string; remedy?: string } = {},
+    options: ErrorOptions = {},
+  ) {
+    super(message, options);
+  }
+}
+
+export interface ControlPlaneSettings {
+  readonly url: string;
+  /** PEM of further certificate authorities. */
+  readonly ca?: string | undefined;
+}
+
+/** Who asks, after registration. */
+export interface MemberCredentials {
+  readonly memberId: string;
+  readonly issuer: string;
+  readonly identity: KeyObject;
+}
+
+/** HTTPS to the control plane: registration, tokens, heartbeats, sessions. Never used while a request is answered. */
+export class ControlPlane {
+  private readonly base: URL;
+  private readonly http: Dispatcher;
+  private token: { text: string; validUntil: number } | undefined;
+  private fetching: Promise<string> | undefined;
+  private instance: number | undefined;
+
+  constructor(
+    settings: ControlPlaneSettings,
+    private readonly member?: MemberCredentials,
+  ) {
+    this.base = new URL('agent/v1/', settings.url.endsWith('/') ? settings.url : `${settings.url}/`);
+    const ca = settings.ca;
+    this.http = new Agent({
+      connect: { timeout: 10_000, ...(ca === undefined ? {} : { ca }) },
+      headersTimeout: CALL_TIMEOUT_MS,
+      bodyTimeout: CALL_TIMEOUT_MS,
+      connections: 4,
+    });
+  }
+
+  async discover(signal?: AbortSignal): Promise<Discovery> {
+    return parseAnswer(discoverySchema, await this.call('GET', 'discovery', { signal }));
+  }
+
+  /** @param authorization the whole header: a user's bearer token or a join token */
+  async register(authorization: string, body: RegistrationRequest): Promise<RegistrationResponse> {
+    return parseAnswer(registrationResponseSchema, await this.call('POST', 'registrations', { authorization, body }));
+  }
+
+  async heartbeat(body: HeartbeatRequest, signal: AbortSignal): Promise<HeartbeatResponse> {
+    return parseAnswer(heartbeatResponseSchema, await this.callAsMember('POST', 'heartbeats', { body, signal }));
+  }
+
+  async session(signal: AbortSignal): Promise<SessionResponse> {
+    return parseAnswer(sessionResponseSchema, await this.callAsMember('GET', 'session', { signal }));
+  }
+
+  async leave(): Promise<void> {
+    await this.callAsMember('DELETE', 'membership', {});
+  }
+
+  async close(): Promise<void> {
+    await this.http.destroy();
+  }
+
+  private async callAsMember(method: Dispatcher.HttpMethod, path: string, call: Call): Promise<unknown> {
+    const attempt = async () =>
+      this.call(method, path, { ...call, authorization: `Bearer ${await this.accessToken()}` });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof ControlPlaneError) || error.problem.status !== 401 || error.problem.code === SUPERSEDED) {
+        throw error;
+      }
+      this.token = undefined;
+      return attempt();
+    }
+  }
+
+  /** One fetch at a time, however many ask: each takes a place in the control plane's list of used assertions. */
+  private async accessToken(): Promise<string> {
+    if (this.token && this.token.validUntil > Date.now()) return this.token.text;
+    this.fetching ??= this.fetchToken().finally(() => {
+      this.fetching = undefined;
+    });
+    return this.fetching;
+  }
+
+  private async fetchToken(): Promise<string> {
+    if (!this.member) throw new TypeError('only a registered member has tokens');
+    const assertion = await new SignJWT({})
+      .setProtectedHeader({ alg: 'EdDSA', typ: CLIENT_ASSERTION_TYP })
+      .setIssuer(this.member.memberId)
+      .setSubject(this.member.memberId)
+      .setAudience(this.member.issuer)
+      .setJti(randomUUID())
+      .setIssuedAt()
+      .setExpirationTime(`${CLIENT_ASSERTION_SECONDS}s`)
+      .sign(this.member.identity);
+    const body: TokenRequest = {
+      grant_type: 'client_credentials',
+      client_assertion_type: CLIENT_ASSERTION_TYPE,
+      client_assertion: assertion,
+      ...(this.instance === undefined ? {} : { instance: this.instance }),
+    };
+    const answer = parseAnswer(tokenResponseSchema, await this.call('POST', 'tokens', { body }));
+    this.instance = answer.instance;
+    const validForMs = Math.max(answer.expires_in * 1000 - TOKEN_MARGIN_MS, 5_000);
+    this.token = { text: answer.access_token, validUntil: Date.now() + validForMs };
+    return answer.access_token;
+  }
+
+  private async call(method: Dispatcher.HttpMethod, path: string, call: Call): Promise<unknown> {
+    const url = new URL(path, this.base);
+    const timeout = AbortSignal.timeout(CALL_TIMEOUT_MS);
+    try {
+      const answer = await request(url, {
+        method,
+        dispatcher: this.http,
+        signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout,
+        headers: {
+          accept: 'application/json, application/problem+json',
+          'user-agent': `tidegate-agent/${PRODUCT_VERSION} contract/${CONTRACT_VERSION}`,
+          ...(call.authorization === undefined ? {} : { authorization: call.authorization }),
+          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: call.body === undefined ? null : JSON.stringify(call.body),
+      });
+      const text = await readLimited(answer.body);
+      if (answer.statusCode >= 200 && answer.statusCode < 300) return text === '' ? undefined : parseJson(text);
+      throw refusal(answer.statusCode, text);
+    } catch (error) {
+      if (error instanceof ControlPlaneError) throw error;
+      const reason = timeout.aborted ? 'no answer in time' : (systemErrorCode(error) ?? 'connection failed');
+      throw new ControlPlaneError('unreachable', `The control plane at ${url.origin} cannot be reached: ${reason}.`, {}, { cause: error }); // prettier-ignore
+    }
+  }
+}
+
+/** Code of the control plane for a start that a newer start of the same agent has replaced. */
+export const SUPERSEDED = 'INSTANCE_SUPERSEDED';
+
+interface Call {
+  readonly authorization?: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+function refusal(status: number, text: string): ControlPlaneError {
+  const parsed = problemSchema.safeParse(parseJson(text));
+  const problem = parsed.success ? parsed.data : {};
+  const kind = status >= 500 || status === 429 || status === 408 ? 'unavailable' : 'refused';
+  return new ControlPlaneError(kind, problem.detail ?? problem.title ?? `The control plane answered ${status}.`, {
+    status,
+    ...(problem.code === undefined ? {} : { code: problem.code }),
+    ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
+  });
+}
+
+function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new ControlPlaneError('invalid', `The control plane answered in an unknown shape (${where}).`, {});
+}
+
+async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw new ControlPlaneError('invalid', 'The control plane answered too much.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

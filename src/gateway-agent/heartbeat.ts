@@ -1,0 +1,125 @@
+import type { Capabilities } from '../contract/capabilities.js';
+import { HEARTBEAT_SECONDS, type HeartbeatResponse } from '../contract/membership.js';
+import { PRODUCT_VERSION } from '../contract/version.js';
+import { ControlPlaneError, SUPERSEDED, type ControlPlane } from './control-plane.js';
+import { errorText, type Log } from './log.js';
+import type { MachineLoad } from './machine-load.js';
+import { pause } from './pause.js';
+import { SKEW_WARNING_MS, type ServerClock } from './server-clock.js';
+
+/** What a heartbeat tells of this member. */
+export interface MemberState {
+  readonly epoch: number | undefined;
+  readonly receiving: boolean;
+  readonly draining: boolean;
+  readonly inFlight: number;
+}
+
+export interface HeartbeatSettings {
+  readonly controlPlane: ControlPlane;
+  readonly capabilities: Capabilities;
+  readonly load: MachineLoad;
+  readonly clock: ServerClock;
+  readonly state: () => MemberState;
+  readonly onAnswer: (answer: HeartbeatResponse) => void;
+  /** A newer start of this agent took over: this one must stop serving. */
+  readonly onSuperseded: () => void;
+  readonly log: Log;
+}
+
+/** Tells the control plane that this member lives, and hears what is wanted of it. */
+export class Heartbeat {
+  private readonly stopping = new AbortController();
+  private wake = new AbortController();
+  private loop: Promise<void> | undefined;
+  private failing = false;
+  private skewed = false;
+  private answeredAt: number | undefined;
+
+  constructor(private readonly settings: HeartbeatSettings) {}
+
+  get lastAnswerAt(): number | undefined {
+    return this.answeredAt;
+  }
+
+  start(): void {
+    this.loop ??= this.run();
+  }
+
+  /** Sends the next one now: something changed that the control plane should know. */
+  now(): void {
+    this.wake.abort();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.loop;
+  }
+
+  private async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      this.wake = new AbortController();
+      await this.beat();
+      await pause(HEARTBEAT_SECONDS * 1000, AbortSignal.any([this.stopping.signal, this.wake.signal]));
+    }
+  }
+
+  private async beat(): Promise<void> {
+    const { controlPlane, capabilities, load, clock, state, log } = this.settings;
+    const sentAt = Date.now();
+    try {
+      const { epoch, ...rest } = state();
+      const answer = await controlPlane.heartbeat(
+        {
+          version: PRODUCT_VERSION,
+          capabilities,
+          sentAt: new Date(sentAt).toISOString(),
+          ...(epoch === undefined ? {} : { epoch }),
+          ...rest,
+          load: await load.read(),
+        },
+        this.stopping.signal,
+      );
+      clock.observe(sentAt, Date.now(), Date.parse(answer.serverTime));
+      this.answeredAt = Date.now();
+      if (this.failing) log.info({ event: 'control-plane-back' }, 'the control plane answers again');
+      this.failing = false;
+      this.warnOfSkew();
+      this.settings.onAnswer(answer);
+    } catch (error) {
+      if (this.stopping.signal.aborted) return;
+      this.onFailure(error);
+    }
+  }
+
+  /** Says so once, not every quarter of a minute. */
+  private onFailure(error: unknown): void {
+    const { log } = this.settings;
+    const problem = error instanceof ControlPlaneError ? error.problem : {};
+    if (problem.code === SUPERSEDED) {
+      log.error(
+        { event: 'superseded', remedy: problem.remedy },
+        'a newer start of this agent exists; this one stops serving',
+      );
+      this.settings.onSuperseded();
+      this.stopping.abort();
+      return;
+    }
+    if (!this.failing) {
+      log.error({ event: 'control-plane-failing', reason: errorText(error), code: problem.code, remedy: problem.remedy }, 'no heartbeat; the agent goes on and keeps trying'); // prettier-ignore
+    }
+    this.failing = true;
+  }
+
+  private warnOfSkew(): void {
+    const { clock, log } = this.settings;
+    const skewed = Math.abs(clock.skewMs) > SKEW_WARNING_MS;
+    if (skewed && !this.skewed) {
+      log.warn(
+        { event: 'clock-skew', skewMs: clock.skewMs },
+        'this machine’s clock differs from the control plane’s: set it',
+      );
+    }
+    this.skewed = skewed;
+  }
+}

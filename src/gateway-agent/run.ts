@@ -1,0 +1,44 @@
+import { destination } from 'pino';
+import { createAgent } from './agent.js';
+import { createConnectors } from './connectors/registry.js';
+import { createLog } from './log.js';
+import type { RunSettings } from './settings.js';
+import { StateFolder } from './state-folder.js';
+
+/** Log lines wait this long at most; a burst of requests so costs one write, not one each. */
+const FLUSH_MS = 200;
+const BUFFER_BYTES = 8 * 1024;
+
+/** Runs the agent until it is told to stop. @throws CommandError when it cannot start */
+export async function run(settings: RunSettings): Promise<void> {
+  const output = destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
+  const flusher = setInterval(() => {
+    output.flush();
+  }, FLUSH_MS);
+  const log = createLog(settings.logLevel, output);
+  const agent = createAgent({
+    folder: new StateFolder(settings.stateDir),
+    machine: settings.machine,
+    connectors: createConnectors({}),
+    log,
+    maxInFlight: settings.maxInFlight,
+    transport: settings.transport,
+  });
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ event: 'stopping', signal }, 'stopping; a second signal ends at once');
+    for (const name of SIGNALS) process.removeListener(name, stop);
+    void agent.stop();
+  };
+  for (const name of SIGNALS) process.on(name, stop);
+  try {
+    await agent.start();
+    await agent.whenStopped;
+    log.info({ event: 'stopped' }, 'agent stopped');
+  } finally {
+    clearInterval(flusher);
+    for (const name of SIGNALS) process.removeListener(name, stop);
+    output.flushSync();
+  }
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;

@@ -1,0 +1,42 @@
+import { LockFile } from './lock-file.js';
+import { getMemberRecord } from './member-record.js';
+import { readRunStatus, type WrittenStatus } from './run-status.js';
+import { StateFolder } from './state-folder.js';
+
+export interface StatusReport {
+  readonly gateway: { readonly id: string; readonly name: string; readonly region: string };
+  readonly member: { readonly id: string; readonly name: string };
+  readonly controlPlane: string;
+  readonly running: boolean;
+  /** What the running agent wrote last. */
+  readonly agent: WrittenStatus | undefined;
+}
+
+/** What is registered in a state folder, and how its agent is. @throws CommandError */
+export async function reportStatus(stateDir: string): Promise<StatusReport> {
+  const folder = new StateFolder(stateDir);
+  const record = await getMemberRecord(folder);
+  const running = await LockFile.isHeld(folder.file('agent.lock'));
+  return {
+    gateway: { id: record.gatewayId, name: record.gatewayName, region: record.region },
+    member: { id: record.memberId, name: record.memberName },
+    controlPlane: record.controlPlane,
+    running,
+    agent: running ? await readRunStatus(folder) : undefined,
+  };
+}
+
+export function describeStatus(report: StatusReport): string {
+  const { gateway, member, agent } = report;
+  const state = !report.running
+    ? 'not running'
+    : agent?.connected
+      ? `running, connected over ${agent.transport ?? 'the relay'}, ${agent.inFlight} requests under way`
+      : 'running, not connected';
+  return [
+    `Gateway        ${gateway.name} (${gateway.id}), region ${gateway.region}`,
+    `Member         ${member.name} (${member.id})`,
+    `Control plane  ${report.controlPlane}${agent?.controlPlaneAnsweredAt ? `, answered ${agent.controlPlaneAnsweredAt}` : ''}`,
+    `Agent          ${state}`,
+  ].join('\n');
+}
