@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChildProcesses } from './child-processes.js';
+import { tailOf } from './log-tail.js';
+import { AUDIENCE, CONTROL_PLANE_CLIENT_ID, PUBLIC_CLIENT_ID, TENANTS, USER_SCOPE } from './seed-data.js';
+
+/** Addresses of what the control plane leans on. */
+export interface CloudAddresses {
+  readonly caFile: string;
+  readonly databaseUrl: string;
+  readonly authority: string;
+  readonly vaultUrl: string;
+  readonly graphUrl: string;
+  readonly serviceTenant: string;
+  readonly serviceSecretFile: string;
+  readonly relayFile: string;
+}
+
+export interface ControlPlaneOptions {
+  readonly name: string;
+  readonly distDir: string;
+  readonly port: number;
+  readonly log: string;
+  readonly cloud: CloudAddresses;
+}
+
+/** How long the control plane may take until it answers, in milliseconds. */
+const READY_MS = 30_000;
+
+/**
+ * Starts the control plane exactly as production does: `main.js` and its settings. Only the addresses differ.
+ *
+ * @returns its process id, once it answers
+ * @throws Error with the end of its log when it does not come up
+ */
+export async function startControlPlane(children: ChildProcesses, options: ControlPlaneOptions): Promise<number> {
+  const { name, distDir, port, log, cloud } = options;
+  const baseUrl = `http://127.0.0.1:${port}`;
+  let ended = false;
+  const pid = await children.start(
+    {
+      name,
+      args: ['--enable-source-maps', join(distDir, 'main.js')],
+      log,
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        NODE_ENV: 'development',
+        NODE_EXTRA_CA_CERTS: cloud.caFile,
+        LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+        TIDEGATE_HOST: '127.0.0.1',
+        TIDEGATE_PORT: String(port),
+        TIDEGATE_PUBLIC_URL: baseUrl,
+        TIDEGATE_REPLICA_ID: name,
+        DATABASE_URL: cloud.databaseUrl,
+        TIDEGATE_AUTHORITY: cloud.authority,
+        TIDEGATE_AUDIENCES: `${AUDIENCE},api://${AUDIENCE}`,
+        TIDEGATE_SCOPE: USER_SCOPE,
+        TIDEGATE_CLIENT_ID: PUBLIC_CLIENT_ID,
+        TIDEGATE_TENANTS: TENANTS.map(({ id }) => id).join(','),
+        TIDEGATE_TOKEN_VERIFIER: process.env.TIDEGATE_TOKEN_VERIFIER,
+        TIDEGATE_LICENCE_RULES: process.env.TIDEGATE_LICENCE_RULES,
+        TIDEGATE_VAULT_URL: cloud.vaultUrl,
+        TIDEGATE_GRAPH_URL: cloud.graphUrl,
+        TIDEGATE_SERVICE_TENANT: cloud.serviceTenant,
+        TIDEGATE_SERVICE_CLIENT_ID: CONTROL_PLANE_CLIENT_ID,
+        TIDEGATE_SERVICE_CLIENT_SECRET_FILE: cloud.serviceSecretFile,
+        TIDEGATE_RELAY_FILE: cloud.relayFile,
+      },
+    },
+    () => {
+      ended = true;
+    },
+  );
+  const deadline = Date.now() + READY_MS;
+  while (!(await answers(`${baseUrl}/health`))) {
+    if (ended || Date.now() > deadline) throw new Error(`the control plane did not come up:\n${await tailOf(log)}`);
+    await sleep(25);
+  }
+  return pid;
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch (error) {
+    if (error instanceof TypeError) return false; // nobody listens yet
+    throw error;
+  }
+}
