@@ -1,0 +1,194 @@
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
+import { Logger } from '@nestjs/common';
+import type { Caller } from '../../src/common/auth/caller.js';
+import { DomainError } from '../../src/common/errors/domain-error.js';
+import type { ReplicaIdentity } from '../../src/common/keys/replica-identity.js';
+import { PrismaService } from '../../src/common/prisma/prisma.service.js';
+import type { AppConfig } from '../../src/config/env.js';
+import { OPERATIONS_BY_KIND } from '../../src/contract/capabilities.js';
+import type { GatewayRolesService } from '../../src/modules/administrators/gateway-roles.service.js';
+import type { ConnectionsService } from '../../src/modules/connections/connections.service.js';
+import type { ConnectionRoute } from '../../src/modules/connections/connections.types.js';
+import type { EnvironmentsService } from '../../src/modules/environments/environments.service.js';
+import { DeliveryService } from '../../src/modules/flow-requests/delivery.service.js';
+import { DispatcherService, type FlowRequest } from '../../src/modules/flow-requests/dispatcher.service.js';
+import { MemberWatchService } from '../../src/modules/flow-requests/member-watch.service.js';
+import { RequestLogService } from '../../src/modules/flow-requests/request-log.service.js';
+import { RequestsService } from '../../src/modules/flow-requests/requests.service.js';
+import { WriteRecordsService } from '../../src/modules/flow-requests/write-records.service.js';
+import type { RouteMember } from '../../src/modules/gateways/gateways.types.js';
+import type { LinksService } from '../../src/modules/gateways/links.service.js';
+import type { TenantKeys } from '../../src/modules/identity/tenant-keys.service.js';
+import type { LicencesService } from '../../src/modules/licences/licences.service.js';
+import { withDatabase, type TestDatabase } from './database.js';
+import { RecordingBroker } from './recording-broker.js';
+
+const EUROPE = { id: randomUUID(), displayName: 'europe', region: 'europe' };
+const US = { id: randomUUID(), displayName: 'us', region: 'unitedstates' };
+
+/** The dispatcher over a real database and a recording relay; what its neighbours say, a test changes. */
+export class DispatcherFixture {
+  readonly broker = new RecordingBroker();
+  readonly europe = EUROPE;
+  readonly us = US;
+  readonly caller: Caller = {
+    id: randomUUID(),
+    type: 'User',
+    tenantId: randomUUID(),
+    upn: 'maker@contoso.example',
+    displayName: 'Maker',
+    isTenantAdministrator: false,
+    scopes: [],
+  };
+  route: ConnectionRoute | undefined = this.newRoute();
+  isLicensed = true;
+  gatewayRole: string | null = null;
+  readonly writes: WriteRecordsService;
+  readonly log: RequestLogService;
+  readonly requests: RequestsService;
+  readonly dispatcher: DispatcherService;
+  private readonly watch: MemberWatchService;
+  private readonly delivery: DeliveryService;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly prisma: PrismaService,
+  ) {
+    const { broker } = this;
+    const connections = { route: async () => this.routeOrThrow() } as unknown as ConnectionsService;
+    const licences = { assertGatewayAccess: async () => this.licence() } as unknown as LicencesService;
+    const environments = {
+      get: async (_tenantId: string, id: string) => this.environment(id),
+    } as unknown as EnvironmentsService;
+    const links = { link: async () => this.link() } as unknown as LinksService;
+    const identity = { prove: () => ({ certificate: 'c', signature: 's' }) } as unknown as ReplicaIdentity;
+    const tenantKeys = {
+      hmac: async (tenantId: string, purpose: string, data: Uint8Array) =>
+        createHmac('sha256', tenantId + purpose)
+          .update(data)
+          .digest(),
+    } as unknown as TenantKeys;
+    const roles = { roleAt: async () => this.gatewayRole } as unknown as GatewayRolesService;
+    this.watch = new MemberWatchService(broker);
+    this.writes = new WriteRecordsService(prisma, tenantKeys);
+    this.log = new RequestLogService(prisma);
+    this.requests = new RequestsService(prisma, this.log, roles);
+    this.delivery = new DeliveryService(broker, links, identity, this.watch, this.writes);
+    this.dispatcher = new DispatcherService(connections, licences, environments, this.delivery, this.log);
+  }
+
+  static async start(): Promise<DispatcherFixture> {
+    Logger.overrideLogger(['error']);
+    const database = await withDatabase();
+    return new DispatcherFixture(database, new PrismaService({ databaseUrl: database.url } as AppConfig));
+  }
+
+  /** As new: everything allowed, one member online, nothing sent. */
+  reset(): void {
+    this.route = this.newRoute();
+    this.isLicensed = true;
+    this.gatewayRole = null;
+    this.broker.sent.length = 0;
+    this.broker.script = () => ({ chunks: [Buffer.from('[]')] });
+    this.broker.alive = new Set();
+  }
+
+  request(wish: Partial<FlowRequest> = {}): FlowRequest {
+    const signal = new AbortController().signal;
+    return {
+      connectionId: this.route?.connection.id ?? randomUUID(),
+      operation: { name: 'listTables' },
+      client: {},
+      signal,
+      ...wish,
+    };
+  }
+
+  change(change: {
+    gateway?: Partial<ConnectionRoute['gateway']>;
+    grant?: ConnectionRoute['grant'];
+    environments?: ConnectionRoute['environments'];
+  }): void {
+    const { route } = this;
+    if (!route) return;
+    const { gateway, ...rest } = change;
+    this.route = { ...route, ...rest, gateway: { ...route.gateway, ...gateway } };
+  }
+
+  member(change: Partial<RouteMember> = {}): RouteMember {
+    return {
+      id: randomUUID(),
+      name: 'server',
+      enabled: true,
+      draining: false,
+      receiving: true,
+      lastHeartbeatAt: new Date(),
+      connectedEpoch: 1,
+      version: '3000.1.1',
+      capabilities: {
+        contractVersions: [1],
+        operations: { postgresql: [...OPERATIONS_BY_KIND.postgresql] },
+        features: [],
+      },
+      createdAt: new Date(),
+      ...change,
+    };
+  }
+
+  async stop(): Promise<void> {
+    this.watch.onApplicationShutdown();
+    this.delivery.onApplicationShutdown();
+    await this.log.onApplicationShutdown();
+    await this.prisma.$disconnect();
+    await this.database.drop();
+  }
+
+  private newRoute(): ConnectionRoute {
+    const { tenantId } = this.caller;
+    return {
+      connection: {
+        id: randomUUID(),
+        tenantId,
+        displayName: 'warehouse',
+        kind: 'postgresql',
+        target: { kind: 'postgresql', server: 'db', port: 5432, database: 'd' },
+        credentialType: 'Basic',
+        encryption: 'Encrypted',
+        credential: 'sealed',
+      },
+      gateway: {
+        id: randomUUID(),
+        tenantId,
+        name: 'hq',
+        region: 'westeurope',
+        namespace: 'weu',
+        epoch: 1,
+        loadBalancing: 'DistributeEvenly',
+        members: [this.member()],
+      },
+      grant: { connectionRole: 'User', gatewayRole: null },
+      environments: [EUROPE],
+    };
+  }
+
+  private routeOrThrow(): ConnectionRoute {
+    if (!this.route) throw new DomainError('CONNECTION_NOT_FOUND');
+    return this.route;
+  }
+
+  private licence(): void {
+    if (!this.isLicensed) throw new DomainError('LICENCE_REQUIRED', { plan: 'Office 365 E1' });
+  }
+
+  private environment(id: string): typeof EUROPE {
+    const found = [EUROPE, US].find((one) => one.id === id);
+    if (!found) throw new DomainError('ENVIRONMENT_NOT_FOUND', { environmentId: id });
+    return found;
+  }
+
+  private link(): Awaited<ReturnType<LinksService['link']>> {
+    const { id, epoch, namespace, members } = this.routeOrThrow().gateway;
+    const replyKeys = new Map(members.map((member) => [member.id, randomBytes(32)]));
+    return { gatewayId: id, epoch, namespace, requestKey: randomBytes(32), replyKeys };
+  }
+}
