@@ -5,18 +5,12 @@ import type { CloudAddresses } from './control-plane-process.js';
 import type { DevelopmentSecrets } from './development-secrets.js';
 import { EmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
 import { GraphStandIn } from './graph.js';
+import { developmentDirectory } from './identity/development-directory.js';
 import { IdentityProvider } from './identity/identity-provider.js';
 import { KeyVaultStandIn } from './key-vault.js';
 import { storedPort } from './loopback-server.js';
 import { connectionString, loadRelayKeys, relayConfig } from './relay-settings.js';
-import {
-  AUDIENCE,
-  CONTROL_PLANE_CLIENT_ID,
-  PUBLIC_CLIENT_ID,
-  SERVICE_PRINCIPALS,
-  TENANTS,
-  USERS,
-} from './seed-data.js';
+import { AUDIENCE, PUBLIC_CLIENT_ID, TENANTS } from './seed-data.js';
 import { ServiceBusStandIn } from './service-bus/service-bus.js';
 import type { StateFolder } from './state-folder.js';
 
@@ -50,7 +44,7 @@ export class Cloud {
     const identity = new IdentityProvider({
       folder: folder.folder('cloud', 'identity'),
       certificate,
-      tenants: TENANTS.map(({ id, name }) => ({ id, ...peopleAndApps(name, secrets) })),
+      tenants: developmentDirectory(secrets),
       audience: AUDIENCE,
       clientId: PUBLIC_CLIENT_ID,
       log: this.options.log,
@@ -115,30 +109,6 @@ export class Cloud {
     const { identity, graph, vault, bus } = this.parts ?? {};
     await Promise.all([bus?.stop(), graph?.stop(), vault?.stop(), identity?.stop(), this.postgres.stop()]);
   }
-}
-
-function peopleAndApps(
-  tenant: string,
-  secrets: DevelopmentSecrets,
-): Pick<ConstructorParameters<typeof IdentityProvider>[0]['tenants'][number], 'users' | 'apps'> {
-  const own = SERVICE_PRINCIPALS.filter((app) => app.tenant === tenant).map((app) => ({
-    ...app,
-    secret: secrets.servicePrincipals[app.name] ?? '',
-  }));
-  const controlPlane = {
-    clientId: CONTROL_PLANE_CLIENT_ID,
-    objectId: CONTROL_PLANE_CLIENT_ID,
-    displayName: 'Tidegate control plane',
-    secret: secrets.controlPlane,
-    roles: [],
-  };
-  return {
-    users: USERS.filter((user) => user.tenant === tenant).map((user) => ({
-      ...user,
-      password: secrets.users[user.name] ?? '',
-    })),
-    apps: [...own, controlPlane],
-  };
 }
 
 function started<T>(part: T | undefined): T {

@@ -43,6 +43,8 @@ export class ReplyWriter {
   private failure: unknown;
   private headSent = false;
   private ended = false;
+  private interrupt: ((reason: Error) => void) | undefined;
+  private listening = false;
   private readonly sending = new Set<Promise<void>>();
 
   constructor(
@@ -193,38 +195,37 @@ export class ReplyWriter {
     }
   }
 
-  /** A connector should end by itself when the signal fires; one that does not is left behind. */
-  private async unlessAborted<T>(work: Promise<T>): Promise<T> {
-    this.signal.throwIfAborted();
-    let stop: (() => void) | undefined;
-    const aborted = new Promise<never>((_, reject) => {
-      stop = () => {
-        const reason: unknown = this.signal.reason;
-        reject(reason instanceof Error ? reason : new Error('aborted'));
-      };
-      this.signal.addEventListener('abort', stop, { once: true });
+  /**
+   * Waits for the work, or for the signal: a connector should end by itself when it fires; one that does not is left
+   * behind. One listener serves all waits of an answer, since most answers are small and waits are many.
+   */
+  private unlessAborted<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      this.interrupt = reject;
+      if (this.signal.aborted) this.onAbort();
+      else if (!this.listening) {
+        this.listening = true;
+        this.signal.addEventListener('abort', this.onAbort, { once: true });
+      }
+      work.then(resolve, reject);
     });
-    try {
-      return await Promise.race([work, aborted]);
-    } finally {
-      if (stop) this.signal.removeEventListener('abort', stop);
-    }
   }
 
-  private async isSlow(next: Promise<unknown>): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const slow = new Promise<boolean>((resolve) => {
-      timer = setTimeout(resolve, FLUSH_AFTER_MS, true);
+  private readonly onAbort = (): void => {
+    const reason: unknown = this.signal.reason;
+    this.interrupt?.(reason instanceof Error ? reason : new Error('aborted'));
+  };
+
+  /** Whether the source lets us wait; false as soon as it says or fails anything. */
+  private isSlow(next: Promise<unknown>): Promise<boolean> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, FLUSH_AFTER_MS, true);
+      const quick = () => {
+        clearTimeout(timer);
+        resolve(false);
+      };
+      next.then(quick, quick);
     });
-    const quick = next.then(
-      () => false,
-      () => false,
-    );
-    try {
-      return await Promise.race([quick, slow]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -16,6 +16,9 @@ import { CELL, CELL_EPOCH } from './service-bus.provisioner.js';
 const PLACE_MS = 60_000;
 const MAX_PLACES = 1_000;
 
+/** Number of the advisory lock under which queues are leased; any that nobody else uses. */
+const LEASE_LOCK = 7_310_001;
+
 /**
  * Microsoft's emulator has no administration client, knows no minted tokens and makes no queues at run time: its queues
  * are handed out from the pool that its configuration declares, and everybody gets the same connection string. That is
@@ -115,14 +118,17 @@ export class EmulatorProvisioner implements NamespaceProvisioner {
     await this.makePoolKnown();
     const known = await this.find(purpose);
     if (known !== undefined) return known;
-    // One statement: two replicas that lease at the same time get two queues, or meet at the unique purpose.
-    const rows = await this.prisma.$queryRaw<{ queue: string }[]>`
-      UPDATE relay_queue_lease SET purpose = ${purpose}
-      WHERE queue = (SELECT queue FROM relay_queue_lease WHERE purpose IS NULL AND queue = ANY(${this.config.emulator.queues})
-        ORDER BY queue LIMIT 1 FOR UPDATE SKIP LOCKED)
-        AND NOT EXISTS (SELECT 1 FROM relay_queue_lease WHERE purpose = ${purpose})
-      RETURNING queue`;
-    const queue = rows[0]?.queue ?? (await this.find(purpose));
+    const queue = await this.prisma.$transaction(async (tx) => {
+      // One at a time: two that lease for the same purpose must not both find it without a queue.
+      await tx.$executeRaw`SELECT pg_advisory_xact_lock(${LEASE_LOCK})`;
+      const held = await tx.relayQueueLease.findUnique({ where: { purpose }, select: { queue: true } });
+      if (held) return held.queue;
+      const where = { purpose: null, queue: { in: this.config.emulator.queues } };
+      const free = await tx.relayQueueLease.findFirst({ where, orderBy: { queue: 'asc' }, select: { queue: true } });
+      if (!free) return undefined;
+      await tx.relayQueueLease.update({ where: { queue: free.queue }, data: { purpose }, select: { queue: true } });
+      return free.queue;
+    });
     if (queue === undefined) {
       throw new DomainError(
         'BROKER_UNAVAILABLE',

@@ -88,7 +88,9 @@ export class Exchange {
     this.heardAt = Date.now();
     this.suspectSince = undefined;
     this.memberId = memberId;
-    if (frame >= this.granted) return this.refuse({ frame, granted: this.granted });
+    // The end of an answer needs no room: a member whose source broke says so at once.
+    const isBareEnd = last && body.length === 0;
+    if (frame >= this.granted && !isBareEnd) return this.refuse({ frame, granted: this.granted });
     if (!this.hasHead) {
       const parsed = replyHeadSchema.safeParse(parseJson(head));
       if (!parsed.success) return this.refuse({ frame });

@@ -3,7 +3,6 @@ import { ReplicaIdentity } from '../common/keys/replica-identity.js';
 import { PrismaService } from '../common/prisma/prisma.service.js';
 import { AppConfig } from '../config/env.js';
 import { ConfiguredProvisioner } from './configured.provisioner.js';
-import { disableNagle } from './no-delay.js';
 import { RelayBroker } from './relay-broker.js';
 import { RelayNamespaces } from './relay-namespaces.js';
 import { RelayProvisioner } from './relay-provisioner.js';
@@ -35,9 +34,7 @@ export class RelayBrokerModule implements OnApplicationBootstrap, OnApplicationS
   constructor(
     @Inject(RelayBroker) private readonly broker: RelayBroker,
     @Inject(RelayProvisioner) private readonly provisioner: RelayProvisioner,
-  ) {
-    disableNagle();
-  }
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     if (this.provisioner instanceof ConfiguredProvisioner) this.provisioner.start();

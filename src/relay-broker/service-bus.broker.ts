@@ -11,6 +11,7 @@ import { translateSendError } from './bus-error.js';
 import { Exchange, type ExchangeWire } from './exchange.js';
 import { NamespaceLink } from './namespace-link.js';
 import type { NamespaceProvisioner } from './namespace-provisioner.js';
+import { disableNagle } from './no-delay.js';
 import { RelayBroker, type Dispatch, type GatewayLink, type RelayReply } from './relay-broker.js';
 import { MAX_EXCHANGES, ReplyRouter } from './reply-router.js';
 
@@ -54,6 +55,7 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
 
   /** Begins to listen in all namespaces; returns when they answer, or after a few seconds without those that do not. */
   async start(): Promise<void> {
+    disableNagle();
     this.sweeping = setInterval(() => this.sweep(Date.now()), SWEEP_MS).unref();
     await Promise.all([...this.links.values()].map((link) => link.start()));
   }

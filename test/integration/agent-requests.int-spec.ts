@@ -218,7 +218,7 @@ describe('an agent at work', () => {
       ['a request that came too late', { expiresInMs: -61_000 }, 'REQUEST_EXPIRED'],
       ['a request that claims to live for hours', { expiresInMs: 3_600_000 }, 'VALIDATION_FAILED'],
     ] as const)('of %s', async (_, options, code) => {
-      const { head } = await ask(options as Parameters<typeof ask>[0]);
+      const { head } = await ask(options);
       expect(head).toMatchObject({ status: 'error', error: { code, hop: 'member', outcome: 'not-executed' } });
       expect(test.connector.requests).toHaveLength(0);
     });
@@ -235,7 +235,7 @@ describe('an agent at work', () => {
       ['an envelope of another attempt', { change: (e: object) => ({ ...e, attempt: 9 }) }],
     ] as const)('%s', async (_, options) => {
       const before = deadLetters();
-      const requestId = await test.replica.ask(options as Parameters<typeof ask>[0]);
+      const requestId = await test.replica.ask(options);
       await until('the message to be set aside', () => deadLetters() === before + 1);
       expect(test.connector.requests).toHaveLength(0);
       expect(test.replica.frames.get(requestId)).toEqual([]);

@@ -84,7 +84,7 @@ describe("the relay on Microsoft's emulator", () => {
       ),
     );
     const purposes = [workQueue(gatewayId, 1), ...members.map((memberId) => memberQueue(gatewayId, 1, memberId))];
-    const places = await Promise.all(purposes.map((purpose) => other.placeOf(purpose)));
+    const places = await Promise.all(purposes.map(async (purpose) => other.placeOf(purpose)));
     expect(new Set(places).size).toBe(4);
     const more = { namespace: 'local', gatewayId, epoch: 1, memberId: randomUUID() };
     await expect(provisioner.provision(more)).rejects.toMatchObject({ code: 'BROKER_UNAVAILABLE' });

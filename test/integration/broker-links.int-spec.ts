@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { disableNagle } from '../../src/relay-broker/no-delay.js';
 import { ScopedCredential } from '../../src/relay-broker/scoped-credential.js';
 import { bytesOf, dispatchOf, RelayFixture } from '../support/relay.js';
 import { until } from '../support/until.js';
@@ -73,9 +72,8 @@ describe('links to the broker', () => {
     const broker = await relay.broker(replicaId);
     const { link } = await relay.gateway();
     await relay.provisioner.releaseReplyPlace(replicaId);
-    await until('the loss', () => !broker.isReady('weu'));
-    await until('a new queue', () => broker.isReady('weu'));
-    expect(relay.bus.queueNames()).toContain(`rp/c1.00000001/${replicaId}`);
+    const isBack = (): boolean => relay.bus.queueNames().includes(`rp/c1.00000001/${replicaId}`);
+    await until('a new queue', () => isBack() && broker.isReady('weu'));
     expect((await bytesOf((await broker.dispatch(dispatchOf(link))).body)).toString()).toBe('[]');
   });
 
@@ -93,7 +91,6 @@ describe('links to the broker', () => {
 describe('what links carry', () => {
   let relay: RelayFixture;
   beforeAll(async () => {
-    disableNagle();
     relay = await RelayFixture.start();
   });
   afterAll(() => relay.stop());
@@ -179,7 +176,7 @@ describe('what links carry', () => {
       took.push(performance.now() - began);
       await sleep(1);
     }
-    const median = took.sort((a, b) => a - b)[20] ?? Infinity;
-    expect(median).toBeLessThan(30);
+    // The fastest quarter: other work on the machine slows some requests, Nagle slows them all.
+    expect(took.sort((a, b) => a - b)[10]).toBeLessThan(30);
   });
 });

@@ -724,6 +724,14 @@ describe('the PostgreSQL connector', () => {
       );
       expect(await write).toMatchObject({ code: 'SOURCE_UNREACHABLE', outcome: 'unknown' });
       expect(await list({ top: 1 })).toHaveLength(1);
+      // At once and again: the news of the end may reach us before the read, or instead of its answer.
+      for (let round = 0; round < 10; round += 1) {
+        await Promise.all([list({ top: 1 }), list({ top: 1 }), caller.text({ name: 'listTables' })]);
+        await database.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'tidegate' AND datname = current_database()",
+        );
+        expect(await list({ top: 1 })).toHaveLength(1);
+      }
     });
 
     it('is closed when the connection is forgotten', async () => {

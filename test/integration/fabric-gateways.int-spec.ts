@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Module } from '@nestjs/common';
+import pg from 'pg';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FabricApiModule } from '../../src/modules/fabric-api/fabric-api.module.js';
@@ -10,6 +11,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, type GivenCaller, type GivenGateway } from '../support/given.js';
 import { recordingRelay } from '../support/recording-relay.js';
 import { testSealingKey } from '../support/test-member.js';
+import { until } from '../support/until.js';
 
 describe('gateways in the shape of Fabric', () => {
   let app: TestApp;
@@ -150,17 +152,36 @@ describe('gateways in the shape of Fabric', () => {
       expect(refused.body.errorCode).toBe('LAST_ADMINISTRATOR');
       const second = await colleague();
       await assign(admin, second, 'Admin').expect(201);
-      const answers = await Promise.all([
+      // Both are held at the gateway's row until both have been found to be administrators: the worst moment, every time.
+      const blocker = new pg.Client({ connectionString: app.database.url });
+      await blocker.connect();
+      await blocker.query('BEGIN');
+      await blocker.query('SELECT 1 FROM gateway WHERE id = $1 FOR UPDATE', [gateway.id]);
+      const pending = [
         call('delete', `${path()}/${admin.id}`, second),
         call('delete', `${path()}/${second.id}`, admin),
-      ]);
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-      const left = await app.database.query(`SELECT 1 FROM gateway_role WHERE "gatewayId" = $1 AND role = 'Admin'`, [
-        gateway.id,
-      ]);
+      ];
+      const answering = Promise.all(pending.map((one) => one.then(({ status }) => status)));
+      try {
+        // Asked over another connection: inside a transaction the view of activity stands still.
+        await until('both to wait for the row', async () => {
+          const waiting = await app.database.query(
+            `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return waiting.length === 2;
+        });
+      } finally {
+        await blocker.query('COMMIT');
+        await blocker.end();
+      }
+      expect((await answering).sort()).toEqual([200, 409]);
+      const left = await app.database.query<{ principalId: string }>(
+        `SELECT "principalId" FROM gateway_role WHERE "gatewayId" = $1 AND role = 'Admin'`,
+        [gateway.id],
+      );
       expect(left).toHaveLength(1);
       const tenantAdmin = await colleague({ isTenantAdministrator: true });
-      if (answers[0].status === 200) await assign(tenantAdmin, admin, 'Admin').expect(201);
+      if (left[0]?.principalId !== admin.id) await assign(tenantAdmin, admin, 'Admin').expect(201);
     });
 
     it('take people the directory knows though they were never seen, and nobody else', async () => {

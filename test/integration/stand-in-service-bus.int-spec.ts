@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { execFile } from 'node:child_process';
+import { connect } from 'node:net';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { promisify } from 'node:util';
 import type { CreateQueueOptions, ServiceBusClient, ServiceBusReceivedMessage } from '@azure/service-bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signToken } from '../../src/dev-stack/service-bus/token.js';
+import { RawPeer } from '../support/raw-amqp-peer.js';
 import { LISTEN, MANAGE, SEND, ServiceBusFixture } from '../support/service-bus-fixture.js';
 import { until as untilNamed } from '../support/until.js';
 
@@ -20,7 +22,7 @@ const crossed: { direction: string; queue: string; raw: Buffer }[] = [];
 beforeAll(async () => {
   fixture = await ServiceBusFixture.start({
     emulatorPort: 0,
-    emulatorQueues: ['jobs', 'replies'],
+    emulatorQueues: ['jobs', 'replies', 'drained'],
     tap: (direction, queue, raw) => crossed.push({ direction, queue, raw }),
   });
   client = fixture.client();
@@ -476,6 +478,48 @@ describe('shared access signatures', () => {
     expect((await receiveOne(replies)).message.body).toBe('reply to request');
     const host = `sb://localhost:${fixture.bus.port}/`;
     expect(new Set(audiences)).toEqual(new Set([host + work, host + replies]));
+  });
+});
+
+/** What the Azure client never does, or not on purpose. */
+describe('a peer of another make', () => {
+  it('hears of a token put for a resource beyond it at once', async () => {
+    const peer = await RawPeer.connect(fixture.bus.emulatorPort ?? 0);
+    const token = (path: string) =>
+      signToken({ name: 'RootManageSharedAccessKey', key: 'SAS_KEY_VALUE' }, `sb://host/${path}`, inSeconds(60));
+    expect(await peer.putToken('sb://host/jobs', token('jobs'))).toBe(202);
+    expect(await peer.putToken('sb://host/jobs2', token('jobs'))).toBe(401);
+    expect(await peer.putToken('sb://host/jobs', 'nonsense')).toBe(401);
+    peer.close();
+  });
+
+  it('gets its drain answered when the last message has used up the credit', async () => {
+    const emulator = fixture.emulatorClient();
+    await emulator.createSender('drained').sendMessages([{ body: 'one' }, { body: 'two' }]);
+    const peer = await RawPeer.connect(fixture.bus.emulatorPort ?? 0);
+    const token = signToken(
+      { name: 'RootManageSharedAccessKey', key: 'SAS_KEY_VALUE' },
+      'sb://host/drained',
+      inSeconds(60),
+    );
+    await peer.putToken('sb://host/drained', token);
+    expect(await peer.drain('drained', 1)).toBe(1);
+    expect(await peer.drain('drained', 5)).toBe(1);
+    expect(await peer.drain('drained', 5)).toBe(0);
+    peer.close();
+  });
+
+  it('is cut off when it sends what is no AMQP, and the broker lives on', async () => {
+    for (const bytes of [
+      Buffer.from('AMQP\x00\x01\x00\x00\xff\xff\xff\xff\x02\x00\x00\x00', 'latin1'),
+      Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+    ]) {
+      const socket = connect(fixture.bus.emulatorPort ?? 0, '127.0.0.1');
+      socket.on('error', () => undefined).resume();
+      socket.write(bytes);
+      await new Promise((resolve) => socket.once('close', resolve));
+    }
+    await fixture.emulatorClient().createSender('jobs').sendMessages({ body: 'still there' });
   });
 });
 

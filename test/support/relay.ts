@@ -6,6 +6,7 @@ import type { Envelope } from '../../src/contract/envelope.js';
 import { CONTRACT_VERSION } from '../../src/contract/version.js';
 import { ServiceBusStandIn, type ServiceBusOptions } from '../../src/dev-stack/service-bus/service-bus.js';
 import type { Dispatch, GatewayLink } from '../../src/relay-broker/relay-broker.js';
+import { disableNagle } from '../../src/relay-broker/no-delay.js';
 import { ServiceBusBroker } from '../../src/relay-broker/service-bus.broker.js';
 import { ServiceBusProvisioner } from '../../src/relay-broker/service-bus.provisioner.js';
 import { RelayMember } from './relay-member.js';
@@ -50,6 +51,8 @@ export class RelayFixture {
       ...options,
     });
     await bus.start();
+    // Before the trust, which is taken back at the end, and this is not.
+    disableNagle();
     const distrust = trustInThisProcess(ca);
     const { namespaces } = parseRelayConfig({
       namespaces: [
@@ -117,7 +120,7 @@ export class RelayFixture {
         return { token: token.token, expiresOnTimestamp: Date.parse(token.expiresAt) };
       },
     };
-    const client = new ServiceBusClient(relay.host, credential as never, {
+    const client = new ServiceBusClient(relay.host, credential, {
       retryOptions: { maxRetries: 1, retryDelayInMs: 100, timeoutInMs: 3_000 },
     });
     this.clients.push(client);

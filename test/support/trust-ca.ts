@@ -6,11 +6,11 @@ import tls from 'node:tls';
  */
 export function trustInThisProcess(ca: string): () => void {
   const connect = tls.connect;
-  tls.connect = ((...args: unknown[]) => {
+  tls.connect = (...args: unknown[]) => {
     const options = args.find((arg): arg is tls.ConnectionOptions => typeof arg === 'object' && arg !== null);
     if (options) options.ca ??= [ca, ...tls.rootCertificates];
     return Reflect.apply(connect, tls, args) as tls.TLSSocket;
-  }) as typeof tls.connect;
+  };
   return () => {
     tls.connect = connect;
   };

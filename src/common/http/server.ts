@@ -5,11 +5,8 @@ import { contextOf, runInContext } from '../request-context.js';
 import { addBodyParsers, MAX_JSON_BYTES } from './body-parsers.js';
 import { addSecurityHeaders } from './security-headers.js';
 
-/**
- * Longest path segment, in characters: a table name of 63 bytes for schema and name each, every byte percent-encoded
- * twice, is 630; keys of rows are longer.
- */
-const MAX_SEGMENT = 2_048;
+/** Longest path segment, in characters: the id of a file is its path of at most 4,096 bytes in base64url. */
+const MAX_SEGMENT = 6_000;
 
 /** A client gets this long to send its headers, and an idle kept-alive connection to send its next request. */
 const HEADERS_TIMEOUT_MS = 20_000;

@@ -98,7 +98,7 @@ export async function endStalePostmaster(dataDir: string): Promise<void> {
       while (Date.now() < deadline && (await isServerOf(dataDir, pid))) await sleep(POLL_MS);
     }
   }
-  
+  await rm(join(dataDir, 'postmaster.pid'), { force: true });
 }
 
 async function isServerOf(dataDir: string, pid: number): Promise<boolean> {

@@ -191,4 +191,20 @@ describe('sessions', () => {
     const next = queue.acquireSession('s', {});
     expect([1, 2, 3].map(() => queue.removeNext(next)?.content.messageId)).toEqual(['a', 'b', 'c']);
   });
+
+  it('serve the next holder, and never the last one, only once all its messages are back', () => {
+    const { queue } = makeQueue({ requiresSession: true });
+    queue.enqueue(['a', 'b', 'c'].map((id) => message(id, { sessionId: 's' })));
+    const session = queue.acquireSession('s', {});
+    if (!session) throw new Error('no session');
+    for (let i = 0; i < 2; i++) queue.lockNext(session);
+    const taken: (string | undefined)[] = [];
+    queue.onAvailable = (available) => {
+      expect(available?.holder).toBeUndefined();
+      const next = queue.acquireSession(undefined, {});
+      for (let i = 0; next && i < 3; i++) taken.push(queue.removeNext(next)?.content.messageId);
+    };
+    queue.releaseSession(session);
+    expect(taken).toEqual(['a', 'b', 'c']);
+  });
 });

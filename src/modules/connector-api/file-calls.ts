@@ -45,7 +45,7 @@ export class FileCalls {
     { connectionId, path }: FilePlace,
     mode: 'create' | 'replace',
   ): Promise<BlobMetadata> {
-    const body = (await requestBody(exchange.request.raw)) ?? new Uint8Array();
+    const body = (await requestBody(exchange.request, exchange.reply)) ?? new Uint8Array();
     const operation = { name: 'writeFile', path, mode } as const;
     const flow = await this.calls.send(exchange, { connectionId, kind: 'filesystem', operation, body });
     return blobMetadata(await readAnswer(flow, fileEntrySchema));

@@ -26,7 +26,12 @@ export class HttpController {
       path: pathBelowConnection(raw.url ?? ''),
       headers: sourceHeaders(raw.rawHeaders),
     } as const;
-    const call = { connectionId, kind: 'http', operation, body: await requestBody(raw) } as const;
+    const call = {
+      connectionId,
+      kind: 'http',
+      operation,
+      body: await requestBody(exchange.request, exchange.reply),
+    } as const;
     const flow = await this.calls.send(exchange, call);
     if (!flow.http) {
       await flow.body[Symbol.asyncIterator]().return?.();

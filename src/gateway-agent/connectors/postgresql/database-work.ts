@@ -68,12 +68,29 @@ export class DatabaseWork {
     }
   }
 
+  /** Runs a read that rests on no table; a session that the server dropped meanwhile is replaced. */
+  async read(statement: Statement): Promise<readonly Row[]> {
+    try {
+      return (await this.query(statement, READ)).rows;
+    } catch (error) {
+      if (!this.isDeadSession(error)) throw error;
+      return (await this.query({ ...statement, isRepeated: false }, READ)).rows;
+    }
+  }
+
   private isWorthRepeating(error: SourceError, wasKnown: boolean, isRead: boolean): boolean {
     if (this.signal.aborted) return false;
     if (error.code === 'COLUMN_UNKNOWN') return wasKnown;
-    if (error.cause instanceof DatabaseError) return OUTDATED.has(error.cause.code ?? '');
-    // Only a link that was lost under way has this outcome-less shape; one that could not be made carries its place.
-    return isRead && error.code === 'SOURCE_UNREACHABLE' && error.details['server'] === undefined;
+    if (error.cause instanceof DatabaseError && OUTDATED.has(error.cause.code ?? '')) return true;
+    return isRead && this.isDeadSession(error);
+  }
+
+  /** A link lost under way, not one that could not be made: that one tells its place. Others of its age are dead, too. */
+  private isDeadSession(error: unknown): boolean {
+    const isLost =
+      error instanceof SourceError && error.code === 'SOURCE_UNREACHABLE' && error.details['server'] === undefined;
+    if (isLost) this.pool.sessions.dropIdle();
+    return isLost && !this.signal.aborted;
   }
 
   private async describe(name: string): Promise<CatalogTable> {

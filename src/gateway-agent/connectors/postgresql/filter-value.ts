@@ -30,7 +30,7 @@ export function comparand(value: Exclude<FilterValue, { type: 'null' }>, column:
   }
   if (value.type === 'boolean' && column.kind !== 'boolean') throw mismatch(column, 'no true and false');
   if (value.type === 'dateTime' && (column.kind === 'date' || column.kind === 'timestamp')) {
-    return { ...own, castType: column.castType };
+    return { ...own, castType: 'timestamptz' };
   }
   if (column.kind === 'bytea' && !column.isArray) {
     const bytes = base64ToBytea(own.text);

@@ -2,7 +2,6 @@ import type { Operation } from '../../../contract/operations.js';
 import type { ConnectorAnswer } from '../connector.js';
 import { bindPlaceholders } from './placeholders.js';
 import type { DatabaseWork, Purpose } from './database-work.js';
-import { READ } from './database-work.js';
 import { resultWriter } from './json-rows.js';
 import { describeProcedureStatement, procedureCall } from './procedure-call.js';
 import { rowBody } from './row-body.js';
@@ -24,7 +23,7 @@ export async function executeProcedure(
   work: DatabaseWork,
   operation: Op<'executeProcedure'>,
 ): Promise<ConnectorAnswer> {
-  const { rows } = await work.query(describeProcedureStatement(operation.procedure), READ);
+  const rows = await work.read(describeProcedureStatement(operation.procedure));
   const call = procedureCall(rows, operation);
   if (!call.isProcedure && !call.isVoid) {
     return streamResult(work, call.statement, [

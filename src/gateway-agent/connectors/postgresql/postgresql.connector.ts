@@ -2,7 +2,7 @@ import type { Connector, ConnectorAnswer, ConnectorRequest } from '../connector.
 import { SourceError } from '../source-error.js';
 import { toContractTable, toTableList } from './catalog.js';
 import { LIST_TABLES_SQL } from './catalog-sql.js';
-import { DatabaseWork, READ } from './database-work.js';
+import { DatabaseWork } from './database-work.js';
 import { LoginPools } from './login-pools.js';
 import { executeProcedure, executeQuery } from './native-operations.js';
 import { Session, type SessionOptions } from './session.js';
@@ -76,6 +76,6 @@ async function test(options: SessionOptions, signal: AbortSignal): Promise<Conne
 }
 
 async function listTables(work: DatabaseWork): Promise<ConnectorAnswer> {
-  const { rows } = await work.query(new Binding().statement(LIST_TABLES_SQL, true), READ);
+  const rows = await work.read(new Binding().statement(LIST_TABLES_SQL, true));
   return bytesAnswer(JSON.stringify(toTableList(rows)));
 }

@@ -78,6 +78,14 @@ export class SessionPool {
     this.release();
   }
 
+  /** Cuts the idle sessions: the server has just dropped one of them. */
+  dropIdle(): void {
+    for (const { session, timer } of this.idle.splice(0)) {
+      clearTimeout(timer);
+      this.drop(session);
+    }
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     for (const waiter of this.waiting) waiter(undefined);
