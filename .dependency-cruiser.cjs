@@ -19,21 +19,83 @@ const domainNames = Object.keys(DOMAIN);
 module.exports = {
   forbidden: [
     rule('no-cycles', {}, { circular: true }, 'a cycle is one module pretending to be two'),
-    rule('no-orphans', { orphan: true, path: '^src', pathNot: '(\\.d\\.ts|main(\\.dev)?\\.ts|\\.spec\\.ts)$|^src/generated' }, {}, 'a file nobody imports is dead'),
-    rule('contract-is-a-leaf', { path: '^src/contract' }, { path: '^src/(?!contract)' }, 'the wire contract knows nobody'),
-    rule('contract-imports-zod', { path: '^src/contract', pathNot: '\\.spec\\.ts$' }, { dependencyTypes: ['npm'], pathNot: 'node_modules/zod/' }, 'the contract runs in a browser too'),
-    rule('agent-sees-only-contract', { path: '^src/gateway-agent' }, { path: '^src/(?!gateway-agent|contract)' }, 'the agent ships alone, to machines we do not own'),
-    rule('agent-without-nest', { path: '^src/gateway-agent' }, { path: 'node_modules/(@nestjs|@prisma|fastify)' }, 'the agent stays small'),
-    rule('common-below-modules', { path: '^src/common' }, { path: '^src/(modules|relay-broker/(?!relay-)|gateway-agent|dev-stack)' }, 'common is the floor'),
-    rule('port-not-adapter', { path: '^src/modules' }, { path: '^src/relay-broker/(?!relay-(broker|provisioner|broker\\.module)\\.ts$)' }, 'modules know the ports'),
-    rule('bus-sdk-behind-the-port', { path: '^src', pathNot: '^src/(relay-broker|gateway-agent|dev-stack)' }, { path: '@azure/service-bus' }, 'bus vocabulary stays behind the port'),
-    rule('agent-bus-in-one-file', { path: '^src/gateway-agent', pathNot: '^src/gateway-agent/bus-link\\.ts$' }, { path: '@azure/service-bus' }, 'one file of the agent knows the bus'),
-    rule('no-dev-in-production', { path: '^src', pathNot: '^src/(dev-stack|main\\.dev\\.ts$)' }, { path: '^src/dev-stack' }, 'stand-ins never ship'),
-    rule('no-opening-in-the-server', { path: '^src/(common|config|modules|relay-broker|main\\.ts|app\\.module\\.ts)' }, { path: '^src/contract/open-credential\\.ts$' }, 'the control plane has no code path that opens a credential'),
+    rule(
+      'no-orphans',
+      { orphan: true, path: '^src', pathNot: '(\\.d\\.ts|main(\\.dev)?\\.ts|\\.spec\\.ts)$|^src/generated' },
+      {},
+      'a file nobody imports is dead',
+    ),
+    rule(
+      'contract-is-a-leaf',
+      { path: '^src/contract' },
+      { path: '^src/(?!contract)' },
+      'the wire contract knows nobody',
+    ),
+    rule(
+      'contract-imports-zod',
+      { path: '^src/contract', pathNot: '\\.spec\\.ts$' },
+      { dependencyTypes: ['npm'], pathNot: 'node_modules/zod/' },
+      'the contract runs in a browser too',
+    ),
+    rule(
+      'agent-sees-only-contract',
+      { path: '^src/gateway-agent' },
+      { path: '^src/(?!gateway-agent|contract)' },
+      'the agent ships alone, to machines we do not own',
+    ),
+    rule(
+      'agent-without-nest',
+      { path: '^src/gateway-agent' },
+      { path: 'node_modules/(@nestjs|@prisma|fastify)' },
+      'the agent stays small',
+    ),
+    rule(
+      'common-below-modules',
+      { path: '^src/common' },
+      { path: '^src/(modules|relay-broker/(?!relay-)|gateway-agent|dev-stack)' },
+      'common is the floor',
+    ),
+    rule(
+      'port-not-adapter',
+      { path: '^src/modules' },
+      { path: '^src/relay-broker/(?!relay-(broker|provisioner|broker\\.module)\\.ts$)' },
+      'modules know the ports',
+    ),
+    rule(
+      'bus-sdk-behind-the-port',
+      { path: '^src', pathNot: '^src/(relay-broker|gateway-agent|dev-stack)' },
+      { path: '@azure/service-bus' },
+      'bus vocabulary stays behind the port',
+    ),
+    rule(
+      'agent-bus-in-one-file',
+      { path: '^src/gateway-agent', pathNot: '^src/gateway-agent/bus-link\\.ts$' },
+      { path: '@azure/service-bus' },
+      'one file of the agent knows the bus',
+    ),
+    rule(
+      'no-dev-in-production',
+      { path: '^src', pathNot: '^src/(dev-stack|main\\.dev\\.ts$)' },
+      { path: '^src/dev-stack' },
+      'stand-ins never ship',
+    ),
+    rule(
+      'no-opening-in-the-server',
+      { path: '^src/(common|config|modules|relay-broker|main\\.ts|app\\.module\\.ts)' },
+      { path: '^src/contract/open-credential\\.ts$' },
+      'the control plane has no code path that opens a credential',
+    ),
     rule(
       'public-face-only',
       { path: '^src/modules/([^/]+)/' },
-      { path: '^src/modules/', pathNot: ['^src/modules/$1/', '\\.(module|service|policy|types)\\.ts$', '^src/modules/identity/tenant-keys\\.ts$'] },
+      {
+        path: '^src/modules/',
+        pathNot: [
+          '^src/modules/$1/',
+          '\\.(module|service|policy|types)\\.ts$',
+          '^src/modules/identity/tenant-keys\\.ts$',
+        ],
+      },
       'a neighbour is reached through its service, policy or types',
     ),
     ...domainNames.map((name) =>
@@ -58,6 +120,10 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules|src/generated' },
     exclude: { path: '^(dist|\\.test|\\.test-dist|\\.stack)' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.js', '.json'],
+    },
   },
 };

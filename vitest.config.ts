@@ -5,7 +5,11 @@ import { defineConfig } from 'vitest/config';
 const plugins = [
   swc.vite({
     module: { type: 'es6' },
-    jsc: { parser: { syntax: 'typescript', decorators: true }, transform: { legacyDecorator: true, decoratorMetadata: true }, target: 'es2022' },
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2022',
+    },
   }),
 ];
 
@@ -19,8 +23,16 @@ export default defineConfig({
     projects: [
       project('unit', ['src/**/*.spec.ts']),
       project('contract', ['test/contract/**/*.spec.ts']),
-      project('integration', ['test/integration/**/*.int-spec.ts'], { testTimeout: 60_000, hookTimeout: 60_000 }),
-      project('e2e', ['test/e2e/**/*.e2e-spec.ts'], { testTimeout: 180_000, hookTimeout: 180_000, fileParallelism: false }),
+      project('integration', ['test/integration/**/*.int-spec.ts'], {
+        testTimeout: 60_000,
+        hookTimeout: 60_000,
+        globalSetup: ['test/support/global-setup.ts'],
+      }),
+      project('e2e', ['test/e2e/**/*.e2e-spec.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+      }),
     ],
   },
 });

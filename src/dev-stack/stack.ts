@@ -163,7 +163,8 @@ export class Stack {
 
   /** Removes what earlier starts left, a database server that outlived its launcher included. */
   private async forget(): Promise<void> {
-    for (const name of ['cloud', 'site']) await new EmbeddedPostgres({ dataDir: join(this.folder.path, name, 'postgres') }).destroy();
+    for (const name of ['cloud', 'site'])
+      await new EmbeddedPostgres({ dataDir: join(this.folder.path, name, 'postgres') }).destroy();
     this.folder.release();
     this.folder.clear();
     await this.folder.open();

@@ -23,7 +23,8 @@ export class StateFolder {
     mkdirSync(this.path, { recursive: true, mode: 0o700 });
     chmodSync(this.path, 0o700);
     const holder = await this.holder();
-    if (holder !== undefined) throw new Error(`Process ${holder} already runs a stack in ${this.path}. End it first, or use its addresses.`);
+    if (holder !== undefined)
+      throw new Error(`Process ${holder} already runs a stack in ${this.path}. End it first, or use its addresses.`);
     const self = await findProcess(process.pid);
     await writePrivateFile(this.lockFile, JSON.stringify({ pid: process.pid, startedAt: self?.startedAt ?? '' }));
     this.isHeld = true;

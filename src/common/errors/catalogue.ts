@@ -118,12 +118,6 @@ export const CATALOGUE = {
     'No licence of this user includes the gateway.',
     'Ask your licence administrator for a plan that includes it, for example Power Apps Premium or Power Automate Premium.',
   ),
-  RECOVERY_KEY_WRONG: row(
-    403,
-    false,
-    'The recovery key is not the one of this gateway.',
-    'Check the recovery key; after five failures the gateway is locked for 15 minutes.',
-  ),
   TENANT_NOT_ADMITTED: row(
     403,
     false,
@@ -260,13 +254,6 @@ export const CATALOGUE = {
     'Enter the credential of this connection again.',
     ON_MEMBER,
   ),
-  CREDENTIAL_STALE_KEY: row(
-    422,
-    false,
-    'The credential was sealed to a retired key.',
-    "Fetch the gateway's public key and seal the credential again.",
-    ON_MEMBER,
-  ),
   CREDENTIAL_REBOUND: row(
     422,
     false,
@@ -292,7 +279,6 @@ export const CATALOGUE = {
     'No relay is configured for this region, or it does not exist.',
     'Choose one of the regions listed in the details.',
   ),
-  RECOVERY_KEY_WEAK: row(422, false, 'The recovery key is too short or too common.', 'Choose a longer phrase.'),
   GATEWAY_TOO_OLD: row(426, false, 'The agents of this gateway are too old for this operation.', 'Update the agent.'),
   CONTRACT_UNSUPPORTED: row(
     426,

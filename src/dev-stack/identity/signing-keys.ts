@@ -26,7 +26,7 @@ export class SigningKeys {
 
   static async load(file: string): Promise<SigningKeys> {
     const text = await readPrivateFile(file);
-    const keys = new SigningKeys(file, text === undefined ? [] : (storedSchema.parse(JSON.parse(text)).keys));
+    const keys = new SigningKeys(file, text === undefined ? [] : storedSchema.parse(JSON.parse(text)).keys);
     if (text === undefined) await keys.rotate();
     return keys;
   }

@@ -1,7 +1,11 @@
 import type { MessageContent } from './amqp-codec.js';
-import type { MessageList } from './message-list.js';
 
 export type MessageState = 'active' | 'locked' | 'deferred' | 'scheduled' | 'gone';
+
+/** What a message can leave. */
+export interface MessageHolder {
+  remove(message: StoredMessage): void;
+}
 
 /** One message in a queue. The list links belong to `MessageList`. */
 export interface StoredMessage {
@@ -15,7 +19,7 @@ export interface StoredMessage {
   deliveryCount: number;
   state: MessageState;
   readonly deadLetterSource: string | undefined;
-  list?: MessageList | undefined;
+  list?: MessageHolder | undefined;
   previous?: StoredMessage | undefined;
   next?: StoredMessage | undefined;
 }
