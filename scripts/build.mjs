@@ -10,11 +10,13 @@ import { parseArgs } from 'node:util';
 const root = resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 
-/** Newest modification under a folder or of a file, in milliseconds. */
-export function newest(path) {
+/** Newest modification of a file, or of any file under a folder, in milliseconds; generated sources do not count. */
+function newest(path) {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
-  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
+  return readdirSync(path)
+    .filter((name) => name !== 'generated')
+    .reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
 }
 
 /** Whether the compiled program is as new as everything it is made of. */
@@ -25,14 +27,7 @@ export function isFresh(outDir) {
     (path) => join(root, path),
   );
   const builtAt = statSync(stamp).mtimeMs;
-  return sources.every((path) => newestSource(path) <= builtAt);
-}
-
-function newestSource(path) {
-  if (!statSync(path).isDirectory()) return newest(path);
-  return readdirSync(path)
-    .filter((name) => name !== 'generated')
-    .reduce((latest, name) => Math.max(latest, newest(join(path, name))), 0);
+  return sources.every((path) => newest(path) <= builtAt);
 }
 
 /** The development tools this needs; `npm ci --omit=dev` leaves them out. */

@@ -13,6 +13,7 @@ const environmentSchema = z.object({
   TIDEGATE_HOST: z.string().min(1).default('127.0.0.1'),
   TIDEGATE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   TIDEGATE_PUBLIC_URL: base(/^https?$/),
+  TIDEGATE_ISSUER: z.string().min(1).max(256).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   // https only: the default verifier's library refuses metadata over anything else.
   TIDEGATE_AUTHORITY: base(/^https$/).default('https://login.microsoftonline.com'),
@@ -45,8 +46,10 @@ export class ConfigError extends Error {
 export class AppConfig {
   readonly host!: string;
   readonly port!: number;
-  /** Issuer and audience towards agents, and the base of absolute addresses. */
+  /** Base of absolute addresses. */
   readonly publicUrl!: string;
+  /** Name of this service towards agents, for good: `aud` of their assertions. The public address unless it was set. */
+  readonly issuer!: string;
   readonly databaseUrl!: string;
   /** Base of the directory that signs tokens; a tenant's metadata is below `{authority}/{tenantId}/v2.0`. */
   readonly authority!: string;
@@ -89,6 +92,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.TIDEGATE_HOST,
     port: env.TIDEGATE_PORT,
     publicUrl: env.TIDEGATE_PUBLIC_URL,
+    issuer: env.TIDEGATE_ISSUER ?? env.TIDEGATE_PUBLIC_URL,
     databaseUrl: env.DATABASE_URL,
     authority: env.TIDEGATE_AUTHORITY,
     audiences: env.TIDEGATE_AUDIENCES,

@@ -59,13 +59,23 @@ export function isRegistered(agent: AgentOptions): boolean {
 }
 
 /** @returns its process id; it connects by itself and goes on trying */
-export async function runAgent(children: ChildProcesses, agent: AgentOptions, onExit: () => void): Promise<number> {
+export async function runAgent(
+  children: ChildProcesses,
+  agent: AgentOptions & { readonly controlPlaneUrl: string },
+  onExit: () => void,
+): Promise<number> {
   return children.start(
     {
       name: `agent ${agent.name}`,
       log: agent.log,
       env: environment(agent),
-      args: ['--enable-source-maps', join(agent.distDir, 'gateway-agent/main.js'), 'run', '--state', agent.stateDir],
+      args: [
+        '--enable-source-maps',
+        join(agent.distDir, 'gateway-agent/main.js'),
+        'run',
+        ...['--control-plane', agent.controlPlaneUrl],
+        ...['--state', agent.stateDir],
+      ],
     },
     onExit,
   );

@@ -51,6 +51,8 @@ export async function startControlPlane(children: ChildProcesses, options: Contr
         TIDEGATE_HOST: '127.0.0.1',
         TIDEGATE_PORT: String(port),
         TIDEGATE_PUBLIC_URL: baseUrl,
+        // The port may be another one at the next start; what agents know the service by may not.
+        TIDEGATE_ISSUER: 'urn:tidegate:embedded',
         TIDEGATE_REPLICA_ID: name,
         DATABASE_URL: cloud.databaseUrl,
         TIDEGATE_AUTHORITY: cloud.authority,

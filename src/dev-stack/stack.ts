@@ -142,7 +142,7 @@ export class Stack {
     const wanted = sampleConnections(this.site, [this.environmentId('contoso.europe')])[0];
     const id = await this.seed.connection(gateway, { ...started(wanted).details, displayName: `${name}.warehouse` });
     await this.seed.share(id, userId('contoso.maker'));
-    await this.seed.waitUntilOnline(id, Date.now() + ONLINE_MS);
+    await this.waitUntilOnline(id, name);
     return id;
   }
 
@@ -240,11 +240,16 @@ export class Stack {
       wanted.map(async ({ kind, details }) => {
         const id = await this.seed.connection(gateway, details);
         for (const user of SAMPLE_USERS) await this.seed.share(id, userId(user));
-        await this.seed.waitUntilOnline(id, Date.now() + ONLINE_MS);
+        await this.waitUntilOnline(id, gateway.displayName);
         return [details.displayName, { id, kind }] as const;
       }),
     );
     return Object.fromEntries(rows);
+  }
+
+  private async waitUntilOnline(connectionId: string, gateway: string): Promise<void> {
+    const isAgentAlive = (): boolean => this.children.isRunning(`agent ${gateway}`);
+    await this.seed.waitUntilOnline(connectionId, { deadline: Date.now() + ONLINE_MS, isAgentAlive });
   }
 
   private async agent(name: string): Promise<AgentOptions> {
@@ -263,7 +268,8 @@ export class Stack {
   }
 
   private async runAgent(name: string): Promise<number> {
-    return runAgent(this.children, await this.agent(name), () => this.options.log(`the agent of ${name} ended`));
+    const agent = { ...(await this.agent(name)), controlPlaneUrl: this.baseUrl };
+    return runAgent(this.children, agent, () => this.options.log(`the agent of ${name} ended`));
   }
 
   private async describe(parts: {

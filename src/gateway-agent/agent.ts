@@ -16,7 +16,7 @@ import { errorText, type Log } from './log.js';
 import type { MachineIdentity } from './machine-identity.js';
 import { machineLockPath } from './machine-lock.js';
 import { MachineLoad } from './machine-load.js';
-import { CA_FILE, getMemberRecord } from './member-record.js';
+import { CA_FILE, getMemberRecord, saveMemberRecord } from './member-record.js';
 import { RequestListener } from './request-listener.js';
 import { RequestRunner } from './request-runner.js';
 import { ResultStore } from './result-store.js';
@@ -37,6 +37,8 @@ const WORK_WINDOW = 64;
 
 export interface AgentSettings {
   readonly folder: StateFolder;
+  /** Where the control plane is from now on, when it moved; kept for later starts. */
+  readonly controlPlane?: string | undefined;
   readonly machine: MachineIdentity;
   readonly connectors: ReadonlyMap<SourceKind, Connector>;
   readonly log: Log;
@@ -97,10 +99,11 @@ async function start(settings: AgentSettings): Promise<() => Promise<void>> {
 
 /** In the order in which things need each other; `closers` runs backwards. */
 async function wire(
-  { folder, machine, connectors, log, maxInFlight, transport }: AgentSettings,
+  { folder, controlPlane: movedTo, machine, connectors, log, maxInFlight, transport }: AgentSettings,
   closers: (() => Promise<void> | void)[],
 ): Promise<void> {
-  const record = await getMemberRecord(folder);
+  const known = await getMemberRecord(folder);
+  const record = movedTo === undefined ? known : { ...known, controlPlane: movedTo };
   await folder.prepare();
   for (const [path, what] of [
     [folder.file('agent.lock'), `The state folder ${folder.path}`],
@@ -110,6 +113,7 @@ async function wire(
     closers.push(() => lock.release());
   }
 
+  if (record !== known) await saveMemberRecord(folder, record);
   const keys = await loadKeys(folder);
   const trust = await Trust.open(folder, record.root);
   const journal = await Journal.open(folder);

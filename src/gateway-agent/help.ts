@@ -27,6 +27,7 @@ export const HELP = `tidegate-agent: the on-premises side of Tidegate
     --ca-file FILE              further certificate authorities (PEM), kept for later runs
     --allow-insecure            plain http to another machine; refused in production
   run         serve requests until SIGTERM or SIGINT
+    --control-plane URL         where the control plane is from now on, when it moved
     --max-in-flight N           requests under way at once (default 200)
     --transport auto|websockets|amqp
   status      what is registered here and how its agent is [--json]

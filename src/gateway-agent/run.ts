@@ -18,6 +18,7 @@ export async function run(settings: RunSettings): Promise<void> {
   const log = createLog(settings.logLevel, output);
   const agent = createAgent({
     folder: new StateFolder(settings.stateDir),
+    controlPlane: settings.controlPlane,
     machine: settings.machine,
     connectors: createConnectors({}),
     log,

@@ -38,6 +38,8 @@ export interface RegisterSettings extends CommonSettings {
 
 export interface RunSettings extends CommonSettings {
   readonly command: 'run';
+  /** The control plane moved: where it is from now on. Undefined: where it was. */
+  readonly controlPlane: string | undefined;
   readonly maxInFlight: number;
   readonly transport: Transport | 'auto';
 }
@@ -71,7 +73,12 @@ const OPTIONS = {
     'ca-file': { type: 'string' },
     'allow-insecure': { type: 'boolean' },
   },
-  run: { ...COMMON, 'max-in-flight': { type: 'string' }, transport: { type: 'string' } },
+  run: {
+    ...COMMON,
+    'control-plane': { type: 'string' },
+    'max-in-flight': { type: 'string' },
+    transport: { type: 'string' },
+  },
   status: { ...COMMON, json: { type: 'boolean' } },
   unregister: COMMON,
 } as const;
@@ -101,6 +108,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
       return {
         ...common,
         command,
+        controlPlane: readMovedControlPlane(flags, env),
         maxInFlight: check('--max-in-flight', wholeNumber, flags['max-in-flight'] ?? MAX_IN_FLIGHT),
         transport: check('--transport', z.enum(['auto', 'websockets', 'amqp']), flags.transport ?? env.TIDEGATE_TRANSPORT ?? 'auto'),
       }; // prettier-ignore
@@ -169,6 +177,11 @@ function readSource(flags: Flags, name: 'join-token' | 'recovery-key'): SecretSo
   if (path !== undefined && fromStdin) throw usage(`--${name}-file and --${name}-stdin exclude each other.`);
   if (path !== undefined) return { from: 'file', path };
   return fromStdin ? { from: 'stdin' } : undefined;
+}
+
+function readMovedControlPlane(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
+  const value = text(flags['control-plane']) ?? env.TIDEGATE_CONTROL_PLANE;
+  return value === undefined ? undefined : readControlPlane(value, false);
 }
 
 /** Secrets go over this address: plain http only to this very machine. */

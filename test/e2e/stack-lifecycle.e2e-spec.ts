@@ -65,21 +65,26 @@ describe('npm start', () => {
     clone = makeClone();
   });
   afterEach(async () => {
-    if (running?.process.pid !== undefined && running.process.exitCode === null) {
-      process.kill(-running.process.pid, 'SIGINT');
-      await running.ended;
+    const { pid, exitCode, signalCode } = running?.process ?? {};
+    if (pid !== undefined && exitCode === null && signalCode === null) {
+      process.kill(-pid, 'SIGINT');
+      await running?.ended;
     }
   });
   afterAll(() => rmSync(clone, { recursive: true, force: true }));
 
   const stackFile = (): string => join(clone, '.stack/stack.json');
   const read = (): StackDescription => JSON.parse(readFileSync(stackFile(), 'utf8')) as StackDescription;
-  const ready = (): Promise<true> =>
-    until(
-      'stack.json is written',
-      () => running?.output().includes('Ready in') === true && existsSync(stackFile()),
+  const ready = async (): Promise<void> => {
+    await until(
+      'the launcher is ready or ended',
+      () => running?.output().includes('Ready in') === true || running?.process.exitCode !== null,
       60_000,
     );
+    if (!existsSync(stackFile()))
+      throw new Error(`it did not start:
+${running?.output() ?? ''}`);
+  };
 
   /** Ctrl-C at a terminal: the whole group at once. */
   async function interrupt(): Promise<number> {

@@ -86,7 +86,7 @@ export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const iat = Math.floor(Date.now() / 1000) - BACKDATE_SECONDS;
     const claims: ReplicaCertificate = {
-      iss: this.config.publicUrl,
+      iss: this.config.issuer,
       sub: this.replicaId,
       iat,
       exp: iat + REPLICA_CERTIFICATE_SECONDS,

@@ -19,9 +19,9 @@ export class DiscoveryController {
 
   @Get()
   get(): Discovery {
-    const { authority, clientId, publicUrl, scope } = this.config;
+    const { authority, clientId, issuer, scope } = this.config;
     return {
-      issuer: publicUrl,
+      issuer,
       version: PRODUCT_VERSION,
       contractVersions: [CONTRACT_VERSION],
       regions: this.provisioner.servedRegions().map((key) => ({

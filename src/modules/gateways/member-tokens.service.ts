@@ -37,7 +37,7 @@ export class MemberTokensService {
     const memberId = claimedMember(request.client_assertion);
     const member = await this.byId(memberId);
     if (!member) throw new DomainError('TOKEN_INVALID');
-    const assertion = await verifyAssertion(request.client_assertion, member.identityKey, this.config.publicUrl);
+    const assertion = await verifyAssertion(request.client_assertion, member.identityKey, this.config.issuer);
     const token = PREFIX + randomBytes(32).toString('base64url');
     await this.spend(assertion);
     const instance = await this.prisma.$transaction(async (tx) => {

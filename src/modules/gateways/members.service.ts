@@ -81,7 +81,7 @@ export class MembersService {
     ]);
     const iat = Math.floor(Date.now() / 1000);
     const announcement: SessionAnnouncement = {
-      iss: this.config.publicUrl,
+      iss: this.config.issuer,
       iat,
       exp: iat + ANNOUNCEMENT_SECONDS,
       gatewayId,

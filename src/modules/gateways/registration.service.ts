@@ -61,7 +61,7 @@ export class RegistrationService {
   async register(registrant: Registrant, request: RegistrationRequest): Promise<RegistrationResponse> {
     const { tenantId, joinToken } = registrant;
     const { region } = request.gateway;
-    await assertRegistrable(this.config.publicUrl, request);
+    await assertRegistrable(this.config.issuer, request);
     if (joinToken) assertPermitted(joinToken, request);
     const namespace = this.provisioner.namespaceFor(region);
     if (namespace === undefined) {
@@ -80,7 +80,7 @@ export class RegistrationService {
       throw error;
     }
     const { gatewayId, memberId } = ids;
-    return { tenantId, gatewayId, memberId, region, issuer: this.config.publicUrl, root: this.identity.root() };
+    return { tenantId, gatewayId, memberId, region, issuer: this.config.issuer, root: this.identity.root() };
   }
 
   /** Refuses what can be known to fail before anything is made. The unique keys decide where two come at once. */
