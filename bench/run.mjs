@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm run bench`: the same 1 KB row read through the whole path and directly, in one run, as ratios; then the memory
 // of the control plane while a 200 MB answer goes through it to a slow reader. Starts a stack of its own.
-//   npm run bench -- [--seconds 5] [--skip-memory]
+//   npm run bench -- [--seconds 5] [--callers 1,16,64] [--skip-memory]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -14,7 +14,7 @@ import { cpuSeconds, residentMiB } from './cpu.mjs';
 import { closedLoop } from './load.mjs';
 
 const { values: flags } = parseArgs({
-  options: { seconds: { type: 'string', default: '5' }, 'skip-memory': { type: 'boolean', default: false } },
+  options: { seconds: { type: 'string', default: '5' }, callers: { type: 'string', default: '1,16,64' }, 'skip-memory': { type: 'boolean', default: false } },
 });
 const seconds = Number(flags.seconds);
 const root = resolve(import.meta.dirname, '..');
@@ -66,7 +66,7 @@ async function main({ description, site }) {
   process.stdout.write(
     'callers  path       req/s     p50 ms     p99 ms   ratio req/s   ratio p50   CPU s per 1,000 requests\n',
   );
-  for (const concurrency of [1, 16, 64]) {
+  for (const concurrency of flags.callers.split(',').map(Number)) {
     await closedLoop({ concurrency, seconds: 1.5, request: throughGateway }); // warm up
     const before = Object.fromEntries(Object.entries(processes).map(([name, pid]) => [name, cpuSeconds(pid)]));
     const gateway = await closedLoop({ concurrency, seconds, request: throughGateway });

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 
 /**
  * Frames: how bytes travel through the bus. Every frame is sealed with AES-256-GCM under a session key; its header is
@@ -84,7 +84,7 @@ export function sealFrame(key: Uint8Array, gatewayId: string, header: FrameHeade
   const body = content.body ?? Buffer.alloc(0);
   const prefix = Buffer.allocUnsafe(HEADER_BYTES + NONCE_BYTES);
   writeHeader(prefix, header);
-  randomBytes(NONCE_BYTES).copy(prefix, HEADER_BYTES);
+  writeNonce(prefix, HEADER_BYTES);
 
   const lengths = Buffer.allocUnsafe(8);
   lengths.writeUInt32BE(head.length, 0);
@@ -155,6 +155,19 @@ export function openFrame(key: Uint8Array, gatewayId: string, bytes: Buffer): Op
     extra: plain.subarray(headEnd, extraEnd),
     body: plain.subarray(extraEnd),
   };
+}
+
+/** Nonces drawn ahead: one call into the random generator for a thousand frames, each used once. */
+const nonces = Buffer.alloc(NONCE_BYTES * 1024);
+let nextNonce = nonces.length;
+
+function writeNonce(target: Buffer, at: number): void {
+  if (nextNonce === nonces.length) {
+    randomFillSync(nonces);
+    nextNonce = 0;
+  }
+  nonces.copy(target, at, nextNonce, nextNonce + NONCE_BYTES);
+  nextNonce += NONCE_BYTES;
 }
 
 function writeHeader(target: Buffer, header: FrameHeader): void {

