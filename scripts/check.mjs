@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 // `npm run check`: everything that can be known without running the product.
 import { spawnSync } from 'node:child_process';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const require = createRequire(import.meta.url);
-const bin = (name, path) => join(require.resolve(`${name}/package.json`), '..', path);
+/** By path: not every package exports its own package.json. */
+const bin = (name, path) => join(root, 'node_modules', name, path);
 
 const STEPS = [
   ['prettier', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']],

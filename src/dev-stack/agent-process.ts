@@ -70,7 +70,6 @@ export async function runAgent(
       log: agent.log,
       env: environment(agent),
       args: [
-        '--enable-source-maps',
         join(agent.distDir, 'gateway-agent/main.js'),
         'run',
         ...['--control-plane', agent.controlPlaneUrl],

@@ -66,6 +66,7 @@ describe('docker-compose.yml', () => {
   it.runIf(hasCompose())('is understood by docker compose config', () => {
     const env = {
       ...process.env,
+      DATABASE_URL: 'postgresql://d',
       TIDEGATE_TENANTS: 'any',
       TIDEGATE_AUDIENCES: 'a',
       TIDEGATE_SCOPE: 's',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ScopedCredential } from '../../src/relay-broker/scoped-credential.js';
 import { bytesOf, dispatchOf, RelayFixture } from '../support/relay.js';
@@ -164,19 +163,5 @@ describe('what links carry', () => {
     } finally {
       await sockets.stop();
     }
-  });
-
-  it('takes about a millisecond a request, not the 40 of a delayed acknowledgement', async () => {
-    const broker = await relay.broker();
-    const { link } = await relay.gateway();
-    const took: number[] = [];
-    for (let index = 0; index < 40; index += 1) {
-      const began = performance.now();
-      await bytesOf((await broker.dispatch(dispatchOf(link))).body);
-      took.push(performance.now() - began);
-      await sleep(1);
-    }
-    // The fastest quarter: other work on the machine slows some requests, Nagle slows them all.
-    expect(took.sort((a, b) => a - b)[10]).toBeLessThan(30);
   });
 });
