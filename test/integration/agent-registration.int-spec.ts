@@ -158,7 +158,8 @@ describe('a damaged state', () => {
     await test.register();
     const path = test.folder.file('keys.json');
     const whole = await readFile(path, 'utf8');
-    for (const broken of [whole.slice(0, -20), whole.replace(/"local":"./, '"local":"_'), '{}', '']) {
+    const otherKey = whole.replace(/"local":"(.)/, (_match, first) => `"local":"${first === 'A' ? 'B' : 'A'}`);
+    for (const broken of [whole.slice(0, -20), otherKey, '{}', '']) {
       await writeFile(path, broken);
       await expect(test.run()).rejects.toMatchObject({ name: 'CommandError', reason: 'state' });
       expect(await readFile(path, 'utf8')).toBe(broken);

@@ -646,7 +646,6 @@ describe('limits', () => {
       await sender.sendMessages({ body: 'before' });
       await until(() => received.length === 1);
       fixture.bus.dropConnections();
-      await until(() => fixture.bus.connections === 0);
       await sender.sendMessages({ body: 'after' });
       // What was on its way to the old link stays locked for it, a minute by default.
       await until(() => received.includes('after'), 80_000);
