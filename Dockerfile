@@ -7,8 +7,8 @@ COPY . .
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:22-bookworm-slim
-# Two arenas instead of eight a core: freed memory goes back.
-ENV NODE_ENV=production MALLOC_ARENA_MAX=2
+# One arena instead of eight a core: freed memory goes back.
+ENV NODE_ENV=production MALLOC_ARENA_MAX=1
 WORKDIR /app
 COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
@@ -16,4 +16,4 @@ COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/prisma ./prisma
 USER node
 EXPOSE 8080
-CMD ["node", "--max-semi-space-size=4", "--max-old-space-size=160", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=2", "--max-old-space-size=128", "dist/main.js"]

@@ -28,7 +28,7 @@ export interface ControlPlaneOptions {
  * The same as in the Dockerfile. The heap of a control plane under load is below 110 MB; Node's defaults let garbage and
  * malloc's arenas pile up to three times that.
  */
-const MEMORY_OPTIONS = ['--max-semi-space-size=4', '--max-old-space-size=160'];
+const MEMORY_OPTIONS = ['--max-semi-space-size=2', '--max-old-space-size=128'];
 
 /** How long the control plane may take until it answers, in milliseconds. */
 const READY_MS = 30_000;
@@ -52,7 +52,7 @@ export async function startControlPlane(children: ChildProcesses, options: Contr
         PATH: process.env.PATH,
         HOME: process.env.HOME,
         NODE_ENV: 'development',
-        MALLOC_ARENA_MAX: '2',
+        MALLOC_ARENA_MAX: '1',
         NODE_EXTRA_CA_CERTS: cloud.caFile,
         LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
         TIDEGATE_HOST: '127.0.0.1',
