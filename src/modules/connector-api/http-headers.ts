@@ -1,18 +1,6 @@
 import { DomainError } from '../../common/errors/domain-error.js';
+import { HOP_BY_HOP_HEADERS } from '../../contract/http-headers.js';
 import { headersSchema, type HeaderList } from '../../contract/operations.js';
-
-/** They speak of one connection between two neighbours. @see RFC 9110, 7.6.1 */
-const HOP_BY_HOP = [
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-];
 
 /** Meant for this service: its token, its name, its cookies, and what proxies in front of it say about the caller. */
 const OURS = [
@@ -54,7 +42,7 @@ export function sourceHeaders(rawHeaders: readonly string[]): HeaderList {
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     pairs.push([(rawHeaders[at] ?? '').toLowerCase(), rawHeaders[at + 1] ?? '']);
   }
-  const dropped = new Set([...HOP_BY_HOP, ...OURS, ...namedByConnection(pairs)]);
+  const dropped = new Set([...HOP_BY_HOP_HEADERS, ...OURS, ...namedByConnection(pairs)]);
   const kept = pairs.filter(([name]) => !dropped.has(name) && !startsWithAny(name, OUR_PREFIXES));
   if (!headersSchema.safeParse(kept).success) {
     throw new DomainError('VALIDATION_FAILED', { problem: 'too many headers, or one that is too long' });
@@ -65,7 +53,7 @@ export function sourceHeaders(rawHeaders: readonly string[]): HeaderList {
 /** The headers of a source's answer that the caller gets to see, by name; a repeated one has several values. */
 export function callerHeaders(headers: HeaderList): Map<string, string[]> {
   const pairs = headers.map(([name, value]): [string, string] => [name.toLowerCase(), value]);
-  const dropped = new Set([...HOP_BY_HOP, ...ABOUT_ORIGIN, ...namedByConnection(pairs)]);
+  const dropped = new Set([...HOP_BY_HOP_HEADERS, ...ABOUT_ORIGIN, ...namedByConnection(pairs)]);
   const kept = new Map<string, string[]>();
   for (const [name, value] of pairs) {
     if (dropped.has(name) || startsWithAny(name, ORIGIN_PREFIXES) || !NAME.test(name) || !VALUE.test(value)) continue;

@@ -1,18 +1,6 @@
+import { HOP_BY_HOP_HEADERS } from '../../../contract/http-headers.js';
 import type { HeaderList } from '../../../contract/operations.js';
 import { SourceError } from '../source-error.js';
-
-/** Headers that speak of one link only (RFC 9110 section 7.6.1). */
-const HOP_BY_HOP: ReadonlySet<string> = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
 
 /**
  * Request headers that are ours to set: the host is the connection's, and a caller's `authorization` was meant for the
@@ -32,7 +20,7 @@ function namedByConnection(headers: HeaderList): ReadonlySet<string> {
 
 function withoutHopByHop(headers: HeaderList): HeaderList {
   const named = namedByConnection(headers);
-  return headers.filter(([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !named.has(name.toLowerCase()));
+  return headers.filter(([name]) => !HOP_BY_HOP_HEADERS.has(name.toLowerCase()) && !named.has(name.toLowerCase()));
 }
 
 /** @param authorization set when the connection signs in by a header */
