@@ -24,6 +24,8 @@ export default defineConfig({
       project('unit', ['src/**/*.spec.ts']),
       project('contract', ['test/contract/**/*.spec.ts']),
       project('integration', ['test/integration/**/*.int-spec.ts'], {
+        // Files share what they import: reading Nest and the database client anew for each took a third of the time.
+        isolate: false,
         testTimeout: 60_000,
         hookTimeout: 60_000,
         globalSetup: ['test/support/global-setup.ts'],

@@ -4,6 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build, isFresh } from './build.mjs';
 
@@ -12,6 +13,9 @@ const require = createRequire(import.meta.url);
 const full = process.argv.includes('--full');
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const LAYERS = ['unit', 'contract', 'integration', 'e2e'];
+
+/** Integration tests wait more than they work; end-to-end tests have the machine for themselves. */
+const WORKERS = { integration: Math.max(2, availableParallelism()) };
 
 const layers = only.length > 0 ? LAYERS.filter((layer) => only.includes(layer)) : LAYERS;
 if (layers.length === 0) {
@@ -52,13 +56,26 @@ function runLayer(layer) {
   const startedAt = Date.now();
   const result = spawnSync(
     process.execPath,
-    [vitest, 'run', '--project', layer, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    [
+      vitest,
+      'run',
+      '--project',
+      layer,
+      ...workersOf(layer),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
     { cwd: root, stdio: 'inherit', env: { ...process.env, TIDEGATE_TEST_TIER: full ? 'full' : 'short' } },
   );
   const seconds = (Date.now() - startedAt) / 1000;
   const counts = readReport(report);
   // A layer without a single test is a failure: it would hide a broken pattern.
   return { layer, seconds, ok: result.status === 0 && counts.tests > 0, ...counts };
+}
+
+function workersOf(layer) {
+  return WORKERS[layer] === undefined ? [] : [`--maxWorkers=${WORKERS[layer]}`];
 }
 
 function readReport(path) {
