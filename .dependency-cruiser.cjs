@@ -4,16 +4,38 @@ const rule = (name, from, to, comment) => ({ name, severity: 'error', comment, f
 const DOMAIN = {
   audit: [],
   identity: ['audit'],
+  'tenant-policy': ['identity', 'audit'],
   environments: ['identity', 'audit'],
-  licences: ['identity'],
-  administrators: ['identity', 'audit'],
-  gateways: ['administrators', 'environments', 'identity', 'audit'],
-  connections: ['gateways', 'administrators', 'environments', 'licences', 'identity', 'audit'],
-  'flow-requests': ['connections', 'gateways', 'environments', 'licences', 'administrators', 'identity', 'audit'],
+  licences: ['tenant-policy', 'identity'],
+  administrators: ['tenant-policy', 'identity', 'audit'],
+  gateways: ['administrators', 'environments', 'tenant-policy', 'identity', 'audit'],
+  connections: ['gateways', 'administrators', 'environments', 'licences', 'tenant-policy', 'identity', 'audit'],
+  alerts: ['connections', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
+  admission: [
+    'connections',
+    'gateways',
+    'environments',
+    'licences',
+    'administrators',
+    'tenant-policy',
+    'identity',
+    'audit',
+  ],
+  'flow-requests': [
+    'admission',
+    'connections',
+    'gateways',
+    'environments',
+    'licences',
+    'administrators',
+    'tenant-policy',
+    'identity',
+    'audit',
+  ],
 };
 
 /** Surfaces translate: any domain module, never another surface. */
-const SURFACES = ['agent-api', 'connector-api', 'fabric-api', 'health'];
+const SURFACES = ['agent-api', 'connector-api', 'fabric-api', 'management-api', 'health'];
 const domainNames = Object.keys(DOMAIN);
 
 module.exports = {
@@ -42,6 +64,12 @@ module.exports = {
       { path: '^src/gateway-agent' },
       { path: '^src/(?!gateway-agent|contract)' },
       'the agent ships alone, to machines we do not own',
+    ),
+    rule(
+      'cli-sees-only-contract',
+      { path: '^src/cli' },
+      { path: '^src/(?!cli|contract)' },
+      'the command line talks to the API like anybody else',
     ),
     rule(
       'agent-without-nest',

@@ -3,6 +3,7 @@ import { CommonModule } from './common/common.module.js';
 import type { AppConfig } from './config/env.js';
 import { AdministratorsModule } from './modules/administrators/administrators.module.js';
 import { AgentApiModule } from './modules/agent-api/agent-api.module.js';
+import { AlertsModule } from './modules/alerts/alerts.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { ConnectorApiModule } from './modules/connector-api/connector-api.module.js';
@@ -13,6 +14,8 @@ import { GatewaysModule } from './modules/gateways/gateways.module.js';
 import { HealthModule } from './modules/health/health.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LicencesModule } from './modules/licences/licences.module.js';
+import { ManagementApiModule } from './modules/management-api/management-api.module.js';
+import { TenantPolicyModule } from './modules/tenant-policy/tenant-policy.module.js';
 import { RelayBrokerModule } from './relay-broker/relay-broker.module.js';
 
 /** The control plane: the domain first, then the surfaces that translate it. */
@@ -26,14 +29,17 @@ export class AppModule {
         RelayBrokerModule,
         AuditModule,
         IdentityModule,
+        TenantPolicyModule,
         EnvironmentsModule,
         LicencesModule,
         AdministratorsModule,
         GatewaysModule,
         ConnectionsModule,
+        AlertsModule,
         FlowRequestsModule,
         AgentApiModule,
         FabricApiModule,
+        ManagementApiModule,
         ConnectorApiModule,
         HealthModule,
       ],

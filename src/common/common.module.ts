@@ -9,6 +9,7 @@ import { AzureVault } from './keys/azure-vault.js';
 import { ReplicaIdentity } from './keys/replica-identity.js';
 import { serviceCredential } from './keys/service-credential.js';
 import { Vault } from './keys/vault.js';
+import { ReplicaPresence } from './limits/replica-presence.js';
 import { Changes } from './prisma/changes.js';
 import { PrismaService } from './prisma/prisma.service.js';
 
@@ -29,10 +30,11 @@ export class CommonModule {
         PrismaService,
         Changes,
         ReplicaIdentity,
+        ReplicaPresence,
         JsonFetcher,
         SigningKeys,
       ],
-      exports: [AppConfig, PrismaService, Changes, ReplicaIdentity, Vault, TokenVerifier],
+      exports: [AppConfig, PrismaService, Changes, ReplicaIdentity, ReplicaPresence, Vault, TokenVerifier],
     };
   }
 }

@@ -9,6 +9,8 @@ const list = z.string().transform((text) =>
 /** Without a trailing slash, so that paths can be appended. */
 const base = (protocol: RegExp) => z.url({ protocol }).transform((url) => url.replace(/\/+$/, ''));
 
+const perMinute = z.coerce.number().int().min(1).max(10_000_000);
+
 const environmentSchema = z.object({
   TIDEGATE_HOST: z.string().min(1).default('127.0.0.1'),
   TIDEGATE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
@@ -28,6 +30,11 @@ const environmentSchema = z.object({
   TIDEGATE_SERVICE_CLIENT_ID: z.string().min(1).optional(),
   TIDEGATE_SERVICE_CLIENT_SECRET_FILE: z.string().min(1).optional(),
   TIDEGATE_LICENCE_RULES: z.enum(['classic', 'current']).default('classic'),
+  TIDEGATE_TENANT_REQUESTS_PER_MINUTE: perMinute.default(240_000),
+  TIDEGATE_CONNECTION_REQUESTS_PER_MINUTE: perMinute.default(120_000),
+  TIDEGATE_CALLER_REQUESTS_PER_MINUTE: perMinute.default(120_000),
+  TIDEGATE_MANAGEMENT_REQUESTS_PER_MINUTE: perMinute.default(1_200),
+  TIDEGATE_REQUEST_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
   TIDEGATE_RELAY_FILE: z.string().min(1),
   TIDEGATE_REPLICA_ID: z
     .string()
@@ -66,6 +73,16 @@ export class AppConfig {
   readonly serviceClientId!: string | undefined;
   readonly serviceClientSecretFile!: string | undefined;
   readonly licenceRules!: 'classic' | 'current';
+  /** Requests a minute, over all replicas, where a tenant's policy sets no other limits. */
+  readonly defaultLimits!: {
+    readonly tenantRequestsPerMinute: number;
+    readonly connectionRequestsPerMinute: number;
+    readonly callerRequestsPerMinute: number;
+  };
+  /** Calls a minute of one caller below `/v1`; a tenant may make ten times as many. */
+  readonly managementRequestsPerMinute!: number;
+  /** How long one can ask what became of a request. */
+  readonly requestRetentionDays!: number;
   readonly relayFile!: string;
   readonly replicaId!: string | undefined;
   readonly logLevel!: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -106,6 +123,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     serviceClientId: env.TIDEGATE_SERVICE_CLIENT_ID,
     serviceClientSecretFile: env.TIDEGATE_SERVICE_CLIENT_SECRET_FILE,
     licenceRules: env.TIDEGATE_LICENCE_RULES,
+    defaultLimits: {
+      tenantRequestsPerMinute: env.TIDEGATE_TENANT_REQUESTS_PER_MINUTE,
+      connectionRequestsPerMinute: env.TIDEGATE_CONNECTION_REQUESTS_PER_MINUTE,
+      callerRequestsPerMinute: env.TIDEGATE_CALLER_REQUESTS_PER_MINUTE,
+    },
+    managementRequestsPerMinute: env.TIDEGATE_MANAGEMENT_REQUESTS_PER_MINUTE,
+    requestRetentionDays: env.TIDEGATE_REQUEST_RETENTION_DAYS,
     relayFile: env.TIDEGATE_RELAY_FILE,
     replicaId: env.TIDEGATE_REPLICA_ID,
     logLevel: env.LOG_LEVEL,

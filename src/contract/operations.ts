@@ -65,6 +65,9 @@ export const operationSchema = z.discriminatedUnion('name', [
 export type Operation = z.infer<typeof operationSchema>;
 export type OperationName = Operation['name'];
 
+/** Every name of an operation. */
+export const operationNameSchema = z.enum(operationSchema.options.map(({ shape }) => shape.name.value));
+
 const READS: ReadonlySet<OperationName> = new Set([
   'test',
   'listTables',

@@ -1,5 +1,4 @@
 import './not-in-production.js';
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServerCertificate } from './certificates.js';
@@ -7,15 +6,11 @@ import { checkBearer } from './identity/bearer-check.js';
 import type { IdentityProvider } from './identity/identity-provider.js';
 import { sendJson, type JsonReply } from './json-reply.js';
 import { LoopbackServer } from './loopback-server.js';
-import {
-  CONTROL_PLANE_CLIENT_ID,
-  CONTROL_PLANE_OBJECT_IDS,
-  SERVICE_PRINCIPALS,
-  TENANTS,
-  USERS,
-  type SeedProduct,
-  type SeedUser,
-} from './seed-data.js';
+import { GraphAnswers } from './graph/graph-answers.js';
+import { GraphObjects, type GraphObject, type GraphState } from './graph/graph-objects.js';
+import { failure } from './graph/graph-replies.js';
+import { readBody } from './request-body.js';
+import type { SeedProduct } from './seed-data.js';
 
 export interface GraphStandInOptions {
   /** Whose tokens are taken. */
@@ -35,17 +30,21 @@ export interface GraphFault {
 }
 
 const AUDIENCES = ['https://graph.microsoft.com', 'https://graph.microsoft.com/'];
-const CONTEXT = 'https://graph.microsoft.com/v1.0/$metadata';
+/** A thousand ids are 40 KB. */
+const MAX_BODY_BYTES = 256 * 1024;
 
 /** The few reads of Microsoft Graph v1.0 that the product makes, over the seeded directory. Tests can make it slow or fail. */
 export class GraphStandIn {
   /** Milliseconds that every answer waits. */
   delayMs = 0;
+  /** Most entries of one page. */
+  maxPage = 100;
   /** How many requests came in. */
   requests = 0;
   private server: LoopbackServer | undefined;
   private fault: { readonly status: number; readonly retryAfter: number | undefined; left: number } | undefined;
-  private readonly products = new Map<string, readonly SeedProduct[]>();
+  private readonly objects = new GraphObjects();
+  private readonly answers = new GraphAnswers(this.objects);
 
   constructor(private readonly options: GraphStandInOptions) {}
 
@@ -82,16 +81,31 @@ export class GraphStandIn {
     this.delayMs = 0;
   }
 
+  /** Makes somebody, or a group, beside the seeded ones. */
+  add(object: GraphObject): void {
+    this.objects.add(object);
+  }
+
   /** Gives a user other licences than the seeded ones. */
   setProducts(userId: string, products: readonly SeedProduct[]): void {
-    this.products.set(userId, products);
+    this.objects.setProducts(userId, products);
+  }
+
+  /** Gives a group other members than the seeded ones: people, service principals or groups. */
+  setMembers(groupId: string, members: readonly string[]): void {
+    this.objects.setMembers(groupId, members);
+  }
+
+  /** Disables somebody, takes them out of the directory, or brings them back. */
+  setState(id: string, state: GraphState): void {
+    this.objects.setState(id, state);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     this.requests += 1;
-    request.resume();
+    const body = await readBody(request, MAX_BODY_BYTES);
     if (this.delayMs > 0) await sleep(this.delayMs);
-    const reply = this.nextFault() ?? (await this.reply(request));
+    const reply = this.nextFault() ?? (await this.reply(request, body.toString('utf8')));
     if (!response.destroyed) sendJson(response, reply);
   }
 
@@ -103,7 +117,7 @@ export class GraphStandIn {
     return { ...failure(status, status === 429 ? 'TooManyRequests' : 'serviceNotAvailable', 'Made to fail.'), headers };
   }
 
-  private async reply(request: IncomingMessage): Promise<JsonReply> {
+  private async reply(request: IncomingMessage, body: string): Promise<JsonReply> {
     const audiences = [...AUDIENCES, this.url, `${this.url}/`];
     const claims = await checkBearer(this.options.identity, request.headers.authorization, audiences);
     if (!claims)
@@ -111,81 +125,14 @@ export class GraphStandIn {
     if (claims['idtyp'] !== 'app')
       return failure(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
 
-    const { pathname } = new URL(request.url ?? '/', this.url);
-    const [version, collection, id = '', detail, ...more] = pathname.split('/').slice(1).map(decode);
-    const known = request.method === 'GET' && version === 'v1.0' && more.length === 0;
-    const tenantId = String(claims['tid']);
-    if (known && collection === 'users' && detail === 'licenseDetails') return this.licences(tenantId, id);
-    if (known && collection === 'users' && detail === undefined) return describeUser(tenantId, id);
-    if (known && collection === 'servicePrincipals' && detail === undefined) return describePrincipal(tenantId, id);
-    return failure(400, 'BadRequest', 'The stand-in does not serve this request.');
-  }
-
-  private licences(tenantId: string, id: string): JsonReply {
-    const user = findUser(tenantId, id);
-    if (!user) return notFound(id);
-    const products = this.products.get(user.objectId) ?? user.products;
-    const value = products.map(({ skuId, skuPartNumber, servicePlans }) => ({
-      id: Buffer.from(`${user.objectId}${skuId}`.replaceAll('-', ''), 'hex').toString('base64url'),
-      skuId,
-      skuPartNumber,
-      servicePlans: servicePlans.map((plan) => ({ ...plan, provisioningStatus: 'Success', appliesTo: 'User' })),
-    }));
-    return { status: 200, body: { '@odata.context': `${CONTEXT}#users('${user.objectId}')/licenseDetails`, value } };
-  }
-}
-
-function describeUser(tenantId: string, id: string): JsonReply {
-  const user = findUser(tenantId, id);
-  if (!user) return notFound(id);
-  const { objectId, displayName, username } = user;
-  const body = { id: objectId, displayName, userPrincipalName: username, mail: username, businessPhones: [] };
-  return { status: 200, body: { '@odata.context': `${CONTEXT}#users/$entity`, ...body } };
-}
-
-function describePrincipal(tenantId: string, id: string): JsonReply {
-  const tenant = TENANTS.find((candidate) => candidate.id === tenantId);
-  const principals = SERVICE_PRINCIPALS.filter((principal) => principal.tenant === tenant?.name).map(
-    ({ objectId, clientId, displayName }) => ({ id: objectId, appId: clientId, displayName }),
-  );
-  if (tenant) {
-    const controlPlane = CONTROL_PLANE_OBJECT_IDS[tenant.name];
-    principals.push({ id: controlPlane, appId: CONTROL_PLANE_CLIENT_ID, displayName: 'Tidegate control plane' });
-  }
-  const found = principals.find((principal) => principal.id === id.toLowerCase());
-  if (!found) return notFound(id);
-  const body = { ...found, servicePrincipalType: 'Application', accountEnabled: true };
-  return { status: 200, body: { '@odata.context': `${CONTEXT}#servicePrincipals/$entity`, ...body } };
-}
-
-/** By object id or user principal name, like Graph. */
-function findUser(tenantId: string, id: string): SeedUser | undefined {
-  const tenant = TENANTS.find((candidate) => candidate.id === tenantId);
-  const wanted = id.toLowerCase();
-  return USERS.find((user) => user.tenant === tenant?.name && (user.objectId === wanted || user.username === wanted));
-}
-
-function notFound(id: string): JsonReply {
-  const message = `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`;
-  return failure(404, 'Request_ResourceNotFound', message);
-}
-
-function failure(status: number, code: string, message: string): JsonReply {
-  const requestId = randomUUID();
-  const innerError = {
-    date: new Date().toISOString().slice(0, 19),
-    'request-id': requestId,
-    'client-request-id': requestId,
-  };
-  return { status, body: { error: { code, message, innerError } } };
-}
-
-/** A path segment that is no valid encoding names nothing. */
-function decode(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch (error) {
-    if (error instanceof URIError) return '';
-    throw error;
+    const question = {
+      tenantId: String(claims['tid']),
+      method: request.method ?? '',
+      address: new URL(request.url ?? '/', this.url),
+      consistencyLevel: request.headers['consistencylevel'],
+      body,
+      maxPage: this.maxPage,
+    };
+    return this.answers.to(question);
   }
 }

@@ -6,6 +6,8 @@ export type TenantName = 'contoso' | 'fabrikam';
 export interface SeedServicePlan {
   readonly servicePlanId: string;
   readonly servicePlanName: string;
+  /** `Success` when missing. */
+  readonly provisioningStatus?: string;
 }
 
 /** A licence product. Only the plans that decide about the gateway are listed. */
@@ -43,6 +45,16 @@ export interface SeedServicePrincipal {
   readonly displayName: string;
   /** Application permissions granted on Tidegate. */
   readonly roles: readonly string[];
+}
+
+/** A security group. */
+export interface SeedGroup {
+  readonly name: string;
+  readonly tenant: TenantName;
+  readonly objectId: string;
+  readonly displayName: string;
+  /** Object ids of people, service principals and groups. */
+  readonly members: readonly string[];
 }
 
 /** Template ids of Microsoft Entra's built-in directory roles. */
@@ -130,6 +142,25 @@ export const SERVICE_PRINCIPALS: readonly SeedServicePrincipal[] = [
     objectId: '9ba4842e-7b23-470d-afff-ee73388c88fc',
     displayName: 'Contoso automation',
     roles: ['Tidegate.Automation'],
+  },
+];
+
+const NIGHT_SHIFT_ID = '5c0f2f0e-8d0a-4a43-9d0e-1f6c0f7d1b52';
+
+export const GROUPS: readonly SeedGroup[] = [
+  {
+    name: 'contoso.operators',
+    tenant: 'contoso',
+    objectId: '2b7d6a31-6c1f-4e0b-8a57-93c1d2f4e7a6',
+    displayName: 'Gateway operators',
+    members: ['1ad5413c-c5f0-4285-bd40-2aeaf3687ccf', '9ba4842e-7b23-470d-afff-ee73388c88fc', NIGHT_SHIFT_ID],
+  },
+  {
+    name: 'contoso.nightShift',
+    tenant: 'contoso',
+    objectId: NIGHT_SHIFT_ID,
+    displayName: 'Night shift',
+    members: ['3730a630-3e07-4b77-b127-4fde6ffcb9a4', 'a063f4be-849b-46b0-877b-e46a2f57460a'],
   },
 ];
 

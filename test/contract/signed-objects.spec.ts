@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { AUDIT_DOMAIN } from '../../src/contract/audit-entry.js';
 import { registrationProofInput, registrationRequestSchema } from '../../src/contract/registration.js';
 import { RECOVERY_BUNDLE_INFO, sessionKeyInfo, writeProofInput } from '../../src/contract/signed-objects.js';
 import { goldenMessages } from './golden.js';
@@ -21,6 +22,7 @@ describe('signed objects', () => {
 
   it('have a typ each', () => {
     expect([...typs.keys()].sort()).toEqual([
+      'AUDIT_CHECKPOINT_TYP',
       'CLIENT_ASSERTION_TYP',
       'REPLICA_CERTIFICATE_TYP',
       'SESSION_ANNOUNCEMENT_TYP',
@@ -44,6 +46,7 @@ describe('signed objects', () => {
       Buffer.from(writeProofInput(new Uint8Array(32))).toString('latin1'),
       sessionKeyInfo('request', 'g', 'm', 1),
       RECOVERY_BUNDLE_INFO,
+      AUDIT_DOMAIN,
     ];
     const words = inputs.map((input) => /tidegate-[a-z-]+\/1/.exec(input)?.[0] ?? 'none');
     expect(words).toEqual([
@@ -51,6 +54,7 @@ describe('signed objects', () => {
       'tidegate-write/1',
       'tidegate-session/1',
       'tidegate-recovery-bundle/1',
+      'tidegate-audit/1',
     ]);
     for (const word of words) expect(words.filter((other) => other.startsWith(word))).toEqual([word]);
   });

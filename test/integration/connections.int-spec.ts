@@ -19,7 +19,7 @@ describe('the route of a connection', () => {
   let given: Given;
   const service = <T>(type: new (...dependencies: never[]) => T): T => app.app.get(type, { strict: false });
   const route = ({ id, owner }: GivenConnection, callerId = owner.id) =>
-    service(ConnectionsService).route(owner.tenantId, callerId, id);
+    service(ConnectionsService).route({ tenantId: owner.tenantId, id: callerId, type: 'User' }, id);
 
   beforeAll(async () => {
     const { module } = recordingRelay();
@@ -52,7 +52,7 @@ describe('the route of a connection', () => {
     expect(known.gateway).toMatchObject({ id: gateway.id, region: 'westeurope', namespace: 'ns-europe', epoch: 1 });
     expect(known.gateway.members).toMatchObject([{ id: gateway.memberId, connectedEpoch: 1, enabled: true }]);
     expect(known.gateway.members[0]?.lastHeartbeatAt).toBeInstanceOf(Date);
-    expect(known.grant).toEqual({ connectionRole: 'Owner', gatewayRole: 'Admin' });
+    expect(known.grant).toEqual({ connectionRole: 'Owner', gatewayRole: 'Admin', isComplete: true });
     expect(known.environments).toMatchObject([{ id: environmentId, region: 'europe' }]);
   });
 
@@ -71,7 +71,7 @@ describe('the route of a connection', () => {
     const connections = service(ConnectionsService);
     const stranger = await given.caller();
     for (const id of [connection.id, randomUUID(), 'none', `${connection.id}'--`]) {
-      await expect(connections.route(stranger.tenantId, stranger.id, id)).rejects.toMatchObject({
+      await expect(connections.route(stranger, id)).rejects.toMatchObject({
         code: 'CONNECTION_NOT_FOUND',
       });
     }
@@ -96,8 +96,7 @@ describe('the route of a connection', () => {
       try {
         const connection = await given.connection();
         const user = await given.userOf(connection);
-        const elsewhere = () =>
-          second.app.get(ConnectionsService, { strict: false }).route(user.tenantId, user.id, connection.id);
+        const elsewhere = () => second.app.get(ConnectionsService, { strict: false }).route(user, connection.id);
         expect((await route(connection, user.id)).grant.connectionRole).toBe('User');
         expect((await elsewhere()).grant.connectionRole).toBe('User');
 

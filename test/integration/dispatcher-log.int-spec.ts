@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newRequestContext, runInContext } from '../../src/common/request-context.js';
+import type { AppConfig } from '../../src/config/env.js';
 import { RetentionService } from '../../src/modules/flow-requests/retention.service.js';
 import { DispatcherFixture } from '../support/dispatcher.js';
 import { RecordingBroker } from '../support/recording-broker.js';
@@ -119,7 +120,7 @@ describe('what became of requests', () => {
         `UPDATE flow_request SET "startedAt" = now() - interval '31 days' WHERE "traceId" = $1`,
         [traceId],
       );
-      expect(await new RetentionService(its.prisma).sweep()).toBe(1);
+      expect(await new RetentionService({ requestRetentionDays: 30 } as AppConfig, its.prisma).sweep()).toBe(1);
       await expect(its.requests.get(its.caller, traceId)).rejects.toMatchObject({ code: 'REQUEST_NOT_FOUND' });
     });
   });

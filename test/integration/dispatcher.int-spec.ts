@@ -34,7 +34,7 @@ describe('the dispatcher', () => {
     const member = its.member({ lastHeartbeatAt: new Date(0) });
     its.change({
       gateway: { members: [member] },
-      grant: { connectionRole: null, gatewayRole: null },
+      grant: { connectionRole: null, gatewayRole: null, isComplete: true },
       environments: [],
     });
     its.isLicensed = false;
@@ -47,7 +47,7 @@ describe('the dispatcher', () => {
     };
     await next(() => (its.route = route));
     await next(() => (its.isLicensed = true));
-    await next(() => its.change({ grant: { connectionRole: 'User', gatewayRole: null } }));
+    await next(() => its.change({ grant: { connectionRole: 'User', gatewayRole: null, isComplete: true } }));
     await next(() => undefined);
     await send().catch((error: { code: string }) => codes.push(error.code));
     await send({ environmentId: its.us.id }).catch((error: { code: string }) => codes.push(error.code));

@@ -3,14 +3,17 @@ import { Module } from '@nestjs/common';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/common/errors/domain-error.js';
+import { AdministratorCountService } from '../../src/modules/administrators/administrator-count.service.js';
 import { FabricApiModule } from '../../src/modules/fabric-api/fabric-api.module.js';
 import { DispatcherService } from '../../src/modules/flow-requests/dispatcher.service.js';
 import { FlowRequestsModule } from '../../src/modules/flow-requests/flow-requests.module.js';
 import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { atOnce } from '../support/at-once.js';
 import { Given, sealedCredential, TEST_PAIRS, type GivenCaller, type GivenGateway } from '../support/given.js';
 import { recordingRelay } from '../support/recording-relay.js';
 import { newSealingKey, testSealingKey } from '../support/test-member.js';
+import { until } from '../support/until.js';
 import { sealCredential } from '../../src/contract/sealed-credential.js';
 
 type Test = DispatcherService['test'];
@@ -263,6 +266,84 @@ describe('connections in the shape of Fabric', () => {
         expect(await refusal({}, tenantAdmin)).toEqual([403, 'ROLE_MISSING']);
       });
 
+      it('then for what the tenant allows, the regions, and last for enough administrators', async () => {
+        const founder = await given.caller();
+        const { tenantId } = founder;
+        await app.database.query(
+          `INSERT INTO tenant_policy ("tenantId", "minimumAdministrators", "allowedKinds")
+           VALUES ($1, 2, '{postgresql}')`,
+          [tenantId],
+        );
+        const own = await given.gateway({ admin: founder });
+        const web = { type: 'Web', creationMethod: 'Web', parameters: parameters({ url: 'http://a/' }) };
+        const far = await given.environment({ tenantId, region: 'asia' });
+        const attempt = (changes: Record<string, unknown>, caller = own.admin) =>
+          refusal({ gatewayId: own.id, ...changes }, caller);
+        const limited = await given.caller({ tenantId });
+        await call('post', `gateways/${own.id}/roleAssignments`, own.admin)
+          .send({
+            principal: { id: limited.id, type: 'User' },
+            role: 'ConnectionCreator',
+            allowedKinds: ['filesystem'],
+          })
+          .expect(201);
+        expect(await attempt({ connectionDetails: web }, limited)).toEqual([403, 'KIND_NOT_ALLOWED']);
+        expect(await attempt({ connectionDetails: web })).toEqual([403, 'KIND_FORBIDDEN']);
+        expect(await attempt({ environmentIds: [far.id] })).toEqual([409, 'REGION_MISMATCH']);
+        const { status, body } = await create({ gatewayId: own.id }, own.admin);
+        expect([status, body.errorCode]).toEqual([409, 'ADMINISTRATORS_TOO_FEW']);
+        expect(body.moreDetails).toContainEqual({ errorCode: 'have', message: '1' });
+        expect(body.moreDetails).toContainEqual({ errorCode: 'needed', message: '2' });
+      });
+
+      it('counts administrators who can sign in, each once, people of groups too', async () => {
+        const own = await given.gateway();
+        const { tenantId } = own.admin;
+        const [colleague, nested] = [await given.caller({ tenantId }), randomUUID()];
+        const group = randomUUID();
+        app.graph.groups.set(`${tenantId}/${group}`, [own.admin.id, nested]);
+        app.graph.groups.set(`${tenantId}/${nested}`, []);
+        const counting = app.app.get(AdministratorCountService, { strict: false });
+        const count = (gatewayId = own.id) => counting.count(tenantId, gatewayId, 3);
+        const roles = `gateways/${own.id}/roleAssignments`;
+        const give = (id: string, type: string) =>
+          call('post', roles, own.admin).send({ principal: { id, type }, role: 'Admin' }).expect(201);
+        expect(await count()).toBe(1);
+        await give(group, 'Group');
+        expect(await count()).toBe(1);
+        await give(colleague.id, 'User');
+        expect(await count()).toBe(2);
+        await app.database.query(`UPDATE principal SET state = 'Disabled' WHERE id = $1`, [colleague.id]);
+        expect(await count()).toBe(1);
+
+        const second = await given.gateway({ admin: own.admin });
+        const shift = randomUUID();
+        const people = [randomUUID(), randomUUID()];
+        app.graph.groups.set(`${tenantId}/${shift}`, people);
+        app.graph.states.set(`${tenantId}/${people[0]}`, 'Disabled');
+        await call('post', `gateways/${second.id}/roleAssignments`, own.admin)
+          .send({ principal: { id: shift, type: 'Group' }, role: 'Admin' })
+          .expect(201);
+        expect(await count(second.id)).toBe(2);
+      });
+
+      it('lets a thousand connections through one gateway and no more', async () => {
+        const own = await given.gateway();
+        await app.database.query(
+          `INSERT INTO connection (id, "tenantId", "gatewayId", "displayName", kind, target, "credentialType", encryption, "createdBy")
+           SELECT gen_random_uuid(), $1, $2, 'c' || n, 'http', '{"kind":"http","url":"http://a/"}', 'Anonymous', 'Any', $3
+           FROM generate_series(1, 999) n`,
+          [own.admin.tenantId, own.id, own.admin.id],
+        );
+        const connectionDetails = { type: 'Web', creationMethod: 'Web', parameters: parameters({ url: 'http://a/' }) };
+        const anonymous = { credentials: { credentialType: 'Anonymous' } };
+        const next = { gatewayId: own.id, connectionDetails, credentialDetails: anonymous };
+        await created(next, own.admin);
+        const { status, body } = await create(next, own.admin);
+        expect([status, body.errorCode]).toEqual([409, 'LIMIT_REACHED']);
+        expect(body.moreDetails).toContainEqual({ errorCode: 'limit', message: '1000' });
+      });
+
       it('then for the kind, and then for the region of each environment', async () => {
         const creator = await given.caller({ tenantId: admin.tenantId });
         await call('post', `gateways/${gateway.id}/roleAssignments`)
@@ -405,6 +486,97 @@ describe('connections in the shape of Fabric', () => {
       await call('delete', `${path}/${a.id}`, b).expect(200);
       await call('delete', `${path}/${a.id}`, b).expect(404);
       await share(admin, randomUUID(), 'User').expect(400);
+    });
+
+    it('roles change, and the last owner stays one, whoever asks', async () => {
+      const connection = await given.connection({ gateway });
+      const owner = await given.userOf(connection, 'User');
+      const path = `connections/${connection.id}/roleAssignments`;
+      const patch = (id: string, role: string, caller = admin) => call('patch', `${path}/${id}`, caller).send({ role });
+      for (const refused of [
+        await patch(admin.id, 'User').expect(409),
+        await call('delete', `${path}/${admin.id}`).expect(409),
+      ]) {
+        expect(refused.body.errorCode).toBe('LAST_OWNER');
+      }
+      await patch(owner.id, 'Owner', owner).expect(403);
+      const { body } = await patch(owner.id, 'Owner').expect(200);
+      expect(body).toMatchObject({ id: owner.id, role: 'Owner', principal: { displayName: owner.displayName } });
+      expect((await call('get', `${path}/${owner.id}`).expect(200)).body).toEqual(body);
+      await patch(randomUUID(), 'Owner').expect(404);
+      await patch(owner.id, 'Admin').expect(400);
+      await patch(admin.id, 'User', owner).expect(200);
+      await call('delete', `${path}/${owner.id}`, owner).expect(409);
+    });
+
+    it('of the last two owners who leave at once, one stays; of two who remove each other, one wins', async () => {
+      const pair = async () => {
+        const connection = await given.connection({
+          gateway: await given.gateway({ admin: await given.caller({ tenantId: admin.tenantId }) }),
+        });
+        const { id, owner: gatewayAdmin } = connection;
+        const owners = [await given.userOf(connection, 'Owner'), await given.userOf(connection, 'Owner')] as const;
+        await call('delete', `connections/${id}/roleAssignments/${gatewayAdmin.id}`, gatewayAdmin).expect(200);
+        return { id, owners };
+      };
+      const remove = (id: string, who: GivenCaller, by: GivenCaller) => () =>
+        call('delete', `connections/${id}/roleAssignments/${who.id}`, by);
+      for (const [isMutual, expected] of [
+        [false, [200, 409]],
+        [true, [200, 403]],
+      ] as const) {
+        const { id, owners } = await pair();
+        const [one, two] = owners;
+        const answers = await atOnce(app.database, { table: 'connection', id }, [
+          remove(id, one, isMutual ? two : one),
+          remove(id, two, isMutual ? one : two),
+        ]);
+        expect(answers.map(({ status }) => status).sort()).toEqual(expected);
+      }
+    });
+
+    it('an administrator of the tenant gives an orphan a new owner, and gets no further', async () => {
+      const connection = await given.connection({ gateway });
+      const tenantAdmin = await given.caller({ tenantId: admin.tenantId, isTenantAdministrator: true });
+      const heir = await given.caller({ tenantId: admin.tenantId });
+      const path = `connections/${connection.id}`;
+      const { body } = await call('get', `${path}/roleAssignments`, tenantAdmin).expect(200);
+      expect(body.value).toMatchObject([{ id: admin.id, role: 'Owner' }]);
+      await call('post', `${path}/roleAssignments`, tenantAdmin)
+        .send({ principal: { id: heir.id, type: 'User' }, role: 'User' })
+        .expect(201);
+      await call('patch', `${path}/roleAssignments/${heir.id}`, tenantAdmin).send({ role: 'Owner' }).expect(200);
+      await call('delete', `${path}/roleAssignments/${admin.id}`, tenantAdmin).expect(200);
+      await call('get', path, tenantAdmin).expect(403);
+      await call('patch', path, tenantAdmin).send({ displayName: 'mine' }).expect(403);
+      await call('delete', path, tenantAdmin).expect(403);
+      await call('patch', path, heir).send({ privacyLevel: 'Private' }).expect(200);
+      const trail = await app.database.query<{ action: string }>(
+        `SELECT action FROM audit_entry WHERE "subjectId" = $1 AND "actorId" = $2 ORDER BY id`,
+        [connection.id, tenantAdmin.id],
+      );
+      expect(trail.map(({ action }) => action).filter((action) => action.startsWith('connection-role.'))).toEqual([
+        'connection-role.assigned',
+        'connection-role.changed',
+        'connection-role.revoked',
+      ]);
+    });
+
+    it('a role given to a group is its people’s', async () => {
+      const connection = await given.connection({ gateway });
+      const { tenantId } = admin;
+      const [group, worker] = [randomUUID(), await given.caller({ tenantId })];
+      app.graph.groups.set(`${tenantId}/${group}`, [worker.id]);
+      const path = `connections/${connection.id}`;
+      await call('get', path, worker).expect(403);
+      await call('post', `${path}/roleAssignments`)
+        .send({ principal: { id: group, type: 'Group' }, role: 'Owner' })
+        .expect(201);
+      const get = () => call('get', path, worker);
+      await until('the membership to count', async () => (await get()).status === 200, 2_000);
+      await call('patch', path, worker).send({ privacyLevel: 'Private' }).expect(200);
+      const { body } = await call('get', 'connections', worker).expect(200);
+      expect(body.value).toMatchObject([{ id: connection.id }]);
     });
 
     it('deletes with an empty answer; the second time there is nothing', async () => {

@@ -2,8 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { LicencesModule } from '../../src/modules/licences/licences.module.js';
 import { LicencesService } from '../../src/modules/licences/licences.service.js';
+import { TenantPolicyChangesService } from '../../src/modules/tenant-policy/tenant-policy-changes.service.js';
 import { PREMIUM, startTestApp, type TestApp } from '../support/app.js';
+import { Given } from '../support/given.js';
+import { until } from '../support/until.js';
 
+/** Enough under the classic rules, not under the current ones. */
+const E3 = {
+  servicePlanId: '76846ad7-7776-4c40-a281-a386362dd1b9',
+  servicePlanName: 'FLOW_O365_P2',
+  skuPartNumber: 'ENTERPRISEPACK',
+};
 const E1 = [
   {
     servicePlanId: '0f9b09cb-62d1-4ff4-9129-43f4996f83f4',
@@ -36,6 +45,7 @@ describe('licences', () => {
   beforeEach(() => {
     user = { tenantId, id: randomUUID(), type: 'User' };
     app.graph.isDown = false;
+    replica.graph.isDown = false;
   });
   const holds = (...plans: (typeof PREMIUM)[]) => app.graph.plans.set(`${tenantId}/${user.id}`, plans);
   const age = (interval: string) =>
@@ -130,5 +140,54 @@ describe('licences', () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it('are judged by new rules within two seconds on every replica, without a question to the directory', async () => {
+    const admin = await new Given(app).caller({ isTenantAdministrator: true });
+    user = { ...user, tenantId: admin.tenantId };
+    app.graph.plans.set(`${admin.tenantId}/${user.id}`, [E3]);
+    const replicas = [licences, replica.app.get(LicencesService)];
+    for (const one of replicas) {
+      expect(await one.verdictFor(user.tenantId, user)).toMatchObject({ isEligible: true, ruleSet: 'classic' });
+    }
+    const asked = [app.graph.asked, replica.graph.asked];
+    await app.app
+      .get(TenantPolicyChangesService, { strict: false })
+      .change(admin, { version: 0, licenceRules: 'current' });
+    for (const one of replicas) {
+      await until(
+        'the new rules',
+        async () => (await one.verdictFor(user.tenantId, user)).ruleSet === 'current',
+        2_000,
+      );
+      await expect(one.assertGatewayAccess(user)).rejects.toMatchObject({
+        code: 'LICENCE_REQUIRED',
+        details: { plan: 'Office 365 E3 (FLOW_O365_P2)', ruleSet: 'current' },
+      });
+    }
+    expect([app.graph.asked, replica.graph.asked]).toEqual(asked);
+  });
+
+  it('of others are not waited for while the directory fails: what is known of them is taken', async () => {
+    const others = [1, 2, 3].map(() => ({ ...user, tenantId: randomUUID(), id: randomUUID() }));
+    const [first] = others;
+    for (const one of others) {
+      one.tenantId = first!.tenantId;
+      app.graph.plans.set(`${one.tenantId}/${one.id}`, [PREMIUM]);
+      await licences.assertGatewayAccess(one);
+    }
+    await app.database.query(
+      `UPDATE licence_record SET "fetchedAt" = now() - interval '1 hour' WHERE "tenantId" = $1`,
+      [first!.tenantId],
+    );
+    replica.graph.isDown = true;
+    const asked = replica.graph.asked;
+    for (const one of others) await replica.app.get(LicencesService).assertGatewayAccess(one);
+    expect(replica.graph.asked - asked).toBe(1);
+    // Of whom nothing is known the directory is asked all the same.
+    replica.graph.isDown = false;
+    const stranger = { ...first!, id: randomUUID() };
+    replica.graph.plans.set(`${stranger.tenantId}/${stranger.id}`, [PREMIUM]);
+    expect((await replica.app.get(LicencesService).assertGatewayAccess(stranger)).isEligible).toBe(true);
   });
 });

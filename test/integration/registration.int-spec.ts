@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { PrismaService } from '../../src/common/prisma/prisma.service.js';
@@ -94,6 +93,19 @@ describe('registering a gateway', () => {
     const { body } = await register(member().registration(gateway({ region: 'atlantis' }))).expect(422);
     expect(body).toMatchObject({ code: 'REGION_NOT_SERVED', details: { region: 'atlantis' } });
     expect(body.details.served).toContain('westeurope');
+  });
+
+  it('refuses the gateway after the ten thousandth of a tenant', async () => {
+    const admin = await given.caller();
+    await app.database.query(
+      `INSERT INTO gateway (id, "tenantId", name, region, namespace, "sealingKey", "sealingKeyId", recovery)
+       SELECT gen_random_uuid(), $1, 'many ' || n, 'westeurope', 'ns-europe', '{}', 'x', ''
+       FROM generate_series(1, 9999) n`,
+      [admin.tenantId],
+    );
+    await register(member().registration(gateway()), admin.authorization).expect(201);
+    const { body } = await register(member().registration(gateway()), admin.authorization).expect(409);
+    expect(body).toMatchObject({ code: 'LIMIT_REACHED', details: { limit: 10_000 } });
   });
 
   it('refuses a machine that serves a gateway of the tenant already; another tenant does not learn of it', async () => {
@@ -205,7 +217,7 @@ describe('registering a gateway', () => {
       const prisma = app.app.get(PrismaService, { strict: false });
       const { token } = await tokenFor(gateway());
       const permission = await joinTokens.permission(token);
-      const spend = () => prisma.$transaction((tx) => joinTokens.consume(tx, permission, randomUUID()));
+      const spend = () => prisma.$transaction((tx) => joinTokens.consume(tx, permission));
       const outcomes = await Promise.allSettled([spend(), spend(), spend()]);
       expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
       await expect(spend()).rejects.toMatchObject({ code: 'REGISTRATION_EXPIRED' });

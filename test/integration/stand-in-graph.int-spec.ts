@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { GraphStandIn } from '../../src/dev-stack/graph.js';
 import {
   CONTROL_PLANE_CLIENT_ID,
+  GROUPS,
   PRODUCTS,
   SERVICE_PRINCIPALS,
   TENANTS,
@@ -19,6 +20,7 @@ let graph: GraphStandIn;
 
 interface GraphBody {
   readonly value?: readonly { readonly skuPartNumber: string }[];
+  readonly '@odata.nextLink'?: string;
   readonly error?: { readonly code: string };
 }
 
@@ -36,10 +38,15 @@ async function appToken(tenantId: string, resource = GRAPH): Promise<string> {
   return ((await answer.json()) as { access_token: string }).access_token;
 }
 
-async function get(path: string, token?: string): Promise<{ status: number; headers: Headers; body: GraphBody }> {
+async function get(
+  path: string,
+  token?: string,
+  init: RequestInit = {},
+): Promise<{ status: number; headers: Headers; body: GraphBody }> {
   const bearer = token ?? (await appToken(CONTOSO));
   const answer = await fetch(`${graph.url}${path}`, {
-    headers: bearer === '' ? {} : { authorization: `Bearer ${bearer}` },
+    ...init,
+    headers: { ...init.headers, ...(bearer === '' ? {} : { authorization: `Bearer ${bearer}` }) },
   });
   return { status: answer.status, headers: answer.headers, body: (await answer.json()) as GraphBody };
 }
@@ -50,7 +57,10 @@ beforeAll(async () => {
   await graph.start();
 });
 
-afterEach(() => graph.heal());
+afterEach(() => {
+  graph.heal();
+  graph.maxPage = 100;
+});
 
 afterAll(async () => {
   await graph.stop();
@@ -113,6 +123,50 @@ describe('the directory', () => {
   it('shows each tenant its own people only', async () => {
     expect((await get(`/v1.0/users/${maker.objectId}`, await appToken(FABRIKAM))).status).toBe(404);
     expect((await get(`/v1.0/users/fabrikam.admin@fabrikam.example`, await appToken(FABRIKAM))).status).toBe(200);
+  });
+});
+
+describe('groups', () => {
+  const [operators, nightShift] = GROUPS.map(({ objectId }) => objectId);
+  const json = (body: unknown) => ({ method: 'POST', body: JSON.stringify(body) });
+
+  it('hold the people of nested ones', async () => {
+    const { body } = await get(
+      `/v1.0/users/${maker.objectId}/getMemberGroups`,
+      undefined,
+      json({ securityEnabledOnly: false }),
+    );
+    expect(body.value).toEqual([nightShift, operators]);
+  });
+
+  it('are listed page by page, by an advanced query only', async () => {
+    const path = `/v1.0/groups/${operators}/transitiveMembers/microsoft.graph.user?$select=id&$count=true`;
+    const init = { headers: { ConsistencyLevel: 'eventual' } };
+    expect((await get(path)).body.error?.code).toBe('Request_UnsupportedQuery');
+    graph.maxPage = 2;
+    const first = (await get(path, undefined, init)).body;
+    const second = (await get(first['@odata.nextLink']?.slice(graph.url.length) ?? '', undefined, init)).body;
+    expect(second['@odata.nextLink']).toBeUndefined();
+    expect([first.value?.length, second.value]).toEqual([
+      2,
+      [{ id: USERS.find((user) => user.name === 'contoso.e1')?.objectId }],
+    ]);
+  });
+
+  it('and people are described by id, as far as there are any and it was selected', async () => {
+    graph.setState(maker.objectId, 'Disabled');
+    const ids = [maker.objectId, operators, USERS.find(({ tenant }) => tenant === 'fabrikam')?.objectId];
+    const path = '/v1.0/directoryObjects/getByIds?$select=id,accountEnabled';
+    expect((await get(path, undefined, json({ ids }))).body.value).toEqual([
+      { '@odata.type': '#microsoft.graph.user', id: maker.objectId, accountEnabled: false },
+      { '@odata.type': '#microsoft.graph.group', id: operators },
+    ]);
+    graph.setState(maker.objectId, 'Gone');
+    expect((await get(path, undefined, json({ ids }))).body.value).toHaveLength(1);
+    expect((await get(`/v1.0/users/${maker.objectId}`)).status).toBe(404);
+    graph.setState(maker.objectId, 'Active');
+    expect((await get(path, undefined, json({ ids: [] }))).status).toBe(400);
+    expect((await get(path, undefined, { method: 'POST', body: '{' })).status).toBe(400);
   });
 });
 

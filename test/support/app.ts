@@ -16,27 +16,98 @@ import {
   type HeldPlan,
 } from '../../src/modules/identity/directory.types.js';
 import { IdentityModule } from '../../src/modules/identity/identity.module.js';
+import type { PrincipalType } from '../../src/modules/identity/principal.types.js';
 import { withDatabase, type TestDatabase } from './database.js';
 import { MemoryVault } from './memory-vault.js';
 import { TEST_AUDIENCE, TEST_AUTHORITY, TestDirectory } from './tokens.js';
 
-/** Microsoft Graph at its port: who exists and who holds which plan. */
+/** Microsoft Graph at its port: who exists, who holds which plan and who is in which group. Keys are `tenant/id`. */
 export class TestGraph extends Directory {
   readonly plans = new Map<string, readonly HeldPlan[]>();
-  readonly entries = new Map<string, DirectoryEntry>();
+  readonly entries = new Map<string, Omit<DirectoryEntry, 'isEnabled'>>();
+  /** Ids of a group's direct members; a member that is a group itself nests. */
+  readonly groups = new Map<string, readonly string[]>();
+  /** Who may not sign in, or is gone; everybody else is active. */
+  readonly states = new Map<string, 'Disabled' | 'Gone'>();
   /** How often it was asked for plans. */
   asked = 0;
+  /** How often it was asked for somebody's groups. */
+  askedGroups = 0;
+  /** How often it was asked for a group's people. */
+  askedMembers = 0;
+  /** How many ids it was asked the state of, one number a call. */
+  readonly askedStates: number[] = [];
   isDown = false;
 
   async findPlans(tenantId: string, userId: string): Promise<readonly HeldPlan[] | null> {
     this.asked += 1;
-    if (this.isDown) throw new DirectoryUnavailable('down');
+    this.assertUp();
     return this.plans.get(`${tenantId}/${userId}`) ?? null;
   }
 
-  async findPrincipal(tenantId: string, id: string): Promise<DirectoryEntry | null> {
+  async findPrincipal(tenantId: string, id: string, type: PrincipalType): Promise<DirectoryEntry | null> {
+    this.assertUp();
+    const key = `${tenantId}/${id}`;
+    if (this.states.get(key) === 'Gone' || (type !== 'Group' && this.groups.has(key))) return null;
+    if (type === 'Group' && this.groups.has(key)) return this.entryOf(tenantId, id);
+    return this.entries.has(key) ? this.entryOf(tenantId, id) : null;
+  }
+
+  async findUserByName(tenantId: string, upn: string): Promise<DirectoryEntry | null> {
+    this.assertUp();
+    for (const [key, entry] of this.entries) {
+      if (key.startsWith(`${tenantId}/`) && entry.upn?.toLowerCase() === upn.toLowerCase()) {
+        return this.states.get(key) === 'Gone' ? null : this.entryOf(tenantId, entry.id);
+      }
+    }
+    return null;
+  }
+
+  async findGroupIds(tenantId: string, { id }: { readonly id: string }): Promise<readonly string[] | null> {
+    this.askedGroups += 1;
+    this.assertUp();
+    if (this.states.get(`${tenantId}/${id}`) === 'Gone') return null;
+    const found = new Set<string>();
+    for (let wanted = new Set([id]); wanted.size > 0;) {
+      const holding = [...this.groups].filter(
+        ([key, members]) => key.startsWith(`${tenantId}/`) && members.some((member) => wanted.has(member)),
+      );
+      wanted = new Set(holding.map(([key]) => key.slice(tenantId.length + 1)).filter((group) => !found.has(group)));
+      for (const group of wanted) found.add(group);
+    }
+    return [...found];
+  }
+
+  async findGroupMembers(tenantId: string, groupId: string, limit: number): Promise<readonly DirectoryEntry[] | null> {
+    this.askedMembers += 1;
+    this.assertUp();
+    if (!this.groups.has(`${tenantId}/${groupId}`)) return null;
+    const people = new Set<string>();
+    const groups = new Set([groupId]);
+    for (const group of groups) {
+      for (const member of this.groups.get(`${tenantId}/${group}`) ?? []) {
+        if (this.groups.has(`${tenantId}/${member}`)) groups.add(member);
+        else if (this.states.get(`${tenantId}/${member}`) !== 'Gone') people.add(member);
+      }
+    }
+    const entries = [...people].map((id) => this.entryOf(tenantId, id));
+    return entries.filter(({ appId }) => appId === undefined).slice(0, limit);
+  }
+
+  async findStates(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, 'Active' | 'Disabled'>> {
+    this.askedStates.push(ids.length);
+    this.assertUp();
+    const known = ids.filter((id) => this.states.get(`${tenantId}/${id}`) !== 'Gone');
+    return new Map(known.map((id) => [id, this.states.has(`${tenantId}/${id}`) ? 'Disabled' : 'Active']));
+  }
+
+  private entryOf(tenantId: string, id: string): DirectoryEntry {
+    const named = this.entries.get(`${tenantId}/${id}`) ?? { id, displayName: id, upn: undefined, appId: undefined };
+    return { ...named, isEnabled: !this.states.has(`${tenantId}/${id}`) };
+  }
+
+  private assertUp(): void {
     if (this.isDown) throw new DirectoryUnavailable('down');
-    return this.entries.get(`${tenantId}/${id}`) ?? null;
   }
 }
 
@@ -130,6 +201,8 @@ export function testConfig(databaseUrl: string, environment: Readonly<Record<str
     TIDEGATE_TENANTS: 'any',
     TIDEGATE_VAULT_URL: 'https://vault.test.example',
     TIDEGATE_GRAPH_URL: 'https://graph.test.example',
+    // Tests call faster than people do; those of the limits set their own.
+    TIDEGATE_MANAGEMENT_REQUESTS_PER_MINUTE: '1000000',
     TIDEGATE_RELAY_FILE: 'none.json',
     NODE_ENV: 'test',
     ...environment,

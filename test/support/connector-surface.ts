@@ -6,6 +6,7 @@ import { Test } from '@nestjs/testing';
 import type { AuthenticatedRequest } from '../../src/common/auth/current-caller.decorator.js';
 import type { Caller } from '../../src/common/auth/caller.js';
 import { DomainError } from '../../src/common/errors/domain-error.js';
+import { RefusalSink } from '../../src/common/errors/refusal-sink.js';
 import { APP_OPTIONS, configureApp } from '../../src/common/http/configure-app.js';
 import { createHttpAdapter } from '../../src/common/http/server.js';
 import { AppConfig } from '../../src/config/env.js';
@@ -71,11 +72,11 @@ class MakerGuard implements CanActivate {
 /** The one connection these tests know; only its target and the caller's role matter here. */
 export const route = {
   connection: { kind: 'postgresql', target: { kind: 'postgresql', server: 'db.corp', port: 5432, database: 'wh,1' } },
-  grant: { connectionRole: 'User' as 'User' | null, gatewayRole: null },
+  grant: { connectionRole: 'User' as 'User' | null, gatewayRole: null, isComplete: true },
 };
 
 const connections = {
-  route: async (_tenantId: string, _callerId: string, id: string) => {
+  route: async (_caller: unknown, id: string) => {
     if (id !== CONNECTION) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId: id });
     return route;
   },
@@ -100,6 +101,7 @@ export async function startConnectorSurface(): Promise<ConnectorSurface> {
       { provide: DispatcherService, useValue: dispatcher },
       { provide: ConnectionsService, useValue: connections },
       { provide: AppConfig, useValue: config },
+      { provide: RefusalSink, useValue: { refused: () => undefined } },
       { provide: APP_GUARD, useClass: MakerGuard },
     ],
   }).compile();

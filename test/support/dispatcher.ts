@@ -19,12 +19,33 @@ import { WriteRecordsService } from '../../src/modules/flow-requests/write-recor
 import type { RouteMember } from '../../src/modules/gateways/gateways.types.js';
 import type { LinksService } from '../../src/modules/gateways/links.service.js';
 import type { TenantKeys } from '../../src/modules/identity/tenant-keys.service.js';
+import type { ReplicaPresence } from '../../src/common/limits/replica-presence.js';
+import { AdmissionService } from '../../src/modules/admission/admission.service.js';
+import { RequestLimitsService } from '../../src/modules/flow-requests/request-limits.service.js';
 import type { LicencesService } from '../../src/modules/licences/licences.service.js';
+import type { Verdict } from '../../src/modules/licences/licences.types.js';
+import type { TenantPolicyService } from '../../src/modules/tenant-policy/tenant-policy.service.js';
+import type { TenantPolicy } from '../../src/modules/tenant-policy/tenant-policy.types.js';
 import { withDatabase, type TestDatabase } from './database.js';
 import { RecordingBroker } from './recording-broker.js';
 
 const EUROPE = { id: randomUUID(), displayName: 'europe', region: 'europe' };
 const US = { id: randomUUID(), displayName: 'us', region: 'unitedstates' };
+
+const OPEN_POLICY: TenantPolicy = {
+  version: 0,
+  installers: 'Open',
+  listedInstallers: [],
+  joinTokenCreators: 'Installers',
+  minimumAdministrators: 1,
+  licenceRules: 'classic',
+  allowedKinds: undefined,
+  limits: {
+    tenantRequestsPerMinute: 1_000_000,
+    connectionRequestsPerMinute: 1_000_000,
+    callerRequestsPerMinute: 1_000_000,
+  },
+};
 
 /** The dispatcher over a real database and a recording relay; what its neighbours say, a test changes. */
 export class DispatcherFixture {
@@ -42,10 +63,13 @@ export class DispatcherFixture {
   };
   route: ConnectionRoute | undefined = this.newRoute();
   isLicensed = true;
+  isLicenceUnknown = false;
+  policy = OPEN_POLICY;
   gatewayRole: string | null = null;
   readonly writes: WriteRecordsService;
   readonly log: RequestLogService;
   readonly requests: RequestsService;
+  readonly admission: AdmissionService;
   readonly dispatcher: DispatcherService;
   private readonly watch: MemberWatchService;
   private readonly delivery: DeliveryService;
@@ -56,7 +80,8 @@ export class DispatcherFixture {
   ) {
     const { broker } = this;
     const connections = { route: async () => this.routeOrThrow() } as unknown as ConnectionsService;
-    const licences = { assertGatewayAccess: async () => this.licence() } as unknown as LicencesService;
+    const licences = { verdictFor: async () => this.licence() } as unknown as LicencesService;
+    const policies = { get: async () => this.policy } as unknown as TenantPolicyService;
     const environments = {
       get: async (_tenantId: string, id: string) => this.environment(id),
     } as unknown as EnvironmentsService;
@@ -74,7 +99,9 @@ export class DispatcherFixture {
     this.log = new RequestLogService(prisma);
     this.requests = new RequestsService(prisma, this.log, roles);
     this.delivery = new DeliveryService(broker, links, identity, this.watch, this.writes);
-    this.dispatcher = new DispatcherService(connections, licences, environments, this.delivery, this.log);
+    this.admission = new AdmissionService(connections, licences, environments, policies);
+    const limits = new RequestLimitsService({ count: 1 } as ReplicaPresence);
+    this.dispatcher = new DispatcherService(policies, limits, this.admission, this.delivery, this.log);
   }
 
   static async start(): Promise<DispatcherFixture> {
@@ -87,6 +114,8 @@ export class DispatcherFixture {
   reset(): void {
     this.route = this.newRoute();
     this.isLicensed = true;
+    this.isLicenceUnknown = false;
+    this.policy = OPEN_POLICY;
     this.gatewayRole = null;
     this.broker.sent.length = 0;
     this.broker.script = () => ({ chunks: [Buffer.from('[]')] });
@@ -166,7 +195,7 @@ export class DispatcherFixture {
         loadBalancing: 'DistributeEvenly',
         members: [this.member()],
       },
-      grant: { connectionRole: 'User', gatewayRole: null },
+      grant: { connectionRole: 'User', gatewayRole: null, isComplete: true },
       environments: [EUROPE],
     };
   }
@@ -176,8 +205,10 @@ export class DispatcherFixture {
     return this.route;
   }
 
-  private licence(): void {
-    if (!this.isLicensed) throw new DomainError('LICENCE_REQUIRED', { plan: 'Office 365 E1' });
+  private licence(): Verdict {
+    if (this.isLicenceUnknown) throw new DomainError('LICENCE_UNAVAILABLE');
+    const plan = this.isLicensed ? 'Power Apps Premium' : 'Office 365 E1';
+    return { isEligible: this.isLicensed, ruleSet: 'classic', plan };
   }
 
   private environment(id: string): typeof EUROPE {

@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import type { ActorRequest } from '../errors/refusal-sink.js';
 import { Authenticator } from './authenticator.js';
 import type { AuthenticatedRequest } from './current-caller.decorator.js';
 import { IS_PUBLIC } from './public.decorator.js';
@@ -17,8 +18,9 @@ export class BearerGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<boolean | undefined>(IS_PUBLIC, [context.getHandler(), context.getClass()])) {
       return true;
     }
-    const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest & ActorRequest>();
     request.caller = await this.authenticator.authenticate(request.headers.authorization);
+    request.actor = request.caller;
     return true;
   }
 }

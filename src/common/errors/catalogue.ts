@@ -118,6 +118,18 @@ export const CATALOGUE = {
     'No licence of this user includes the gateway.',
     'Ask your licence administrator for a plan that includes it, for example Power Apps Premium or Power Automate Premium.',
   ),
+  KIND_FORBIDDEN: row(
+    403,
+    false,
+    "Your tenant's policy does not allow data sources of this kind.",
+    'Ask an administrator of the tenant to allow the kind in the tenant policy.',
+  ),
+  INSTALLER_NOT_ALLOWED: row(
+    403,
+    false,
+    'Your tenant restricts who may install gateways.',
+    'Ask an administrator of the tenant to list you, or a group you are in, as an installer.',
+  ),
   TENANT_NOT_ADMITTED: row(
     403,
     false,
@@ -167,6 +179,18 @@ export const CATALOGUE = {
     'The principal holds no role here.',
     'List the role assignments and use one of their ids.',
   ),
+  ALERT_NOT_FOUND: row(
+    404,
+    false,
+    'The alert does not exist, or is not visible to you.',
+    'List the alerts and use one of their ids.',
+  ),
+  PRINCIPAL_NOT_FOUND: row(
+    404,
+    false,
+    'The directory knows nobody of this id or name.',
+    'Check the object id or the user principal name.',
+  ),
   TABLE_NOT_FOUND: row(
     404,
     false,
@@ -207,6 +231,31 @@ export const CATALOGUE = {
     false,
     'A gateway cannot be without an administrator.',
     'Name another administrator first.',
+  ),
+  LAST_OWNER: row(409, false, 'A connection cannot be without an owner.', 'Name another owner first.'),
+  ADMINISTRATORS_TOO_FEW: row(
+    409,
+    false,
+    "The gateway has fewer administrators than your tenant's policy asks for.",
+    'Ask an administrator of the gateway to add another one.',
+  ),
+  POLICY_LOCKS_OUT: row(
+    409,
+    false,
+    'With this policy nobody could do what it is about any more.',
+    'Leave at least one person, group or service principal that the directory knows.',
+  ),
+  VERSION_CONFLICT: row(
+    409,
+    false,
+    'Somebody else changed this meanwhile.',
+    'Read it again, and send your change with the version you read.',
+  ),
+  LIMIT_REACHED: row(
+    409,
+    false,
+    'There are as many of these as the service keeps.',
+    'Delete some that are no longer needed; the limit stands in the details.',
   ),
   MEMBER_ALREADY_ON_MACHINE: row(
     409,
@@ -293,6 +342,12 @@ export const CATALOGUE = {
     'The gateway has as much work as it takes.',
     'Wait for the time given in Retry-After and send the request again.',
     ON_MEMBER,
+  ),
+  RATE_LIMITED: row(
+    429,
+    true,
+    'More requests came than the limit named in the details allows.',
+    'Wait for the time given in Retry-After and send it again; limits of flow requests can be seen in the tenant policy.',
   ),
   TOO_MANY_ATTEMPTS: row(429, true, 'Too many attempts.', 'Wait for the time given in Retry-After.'),
   REQUEST_CANCELLED: row(

@@ -13,6 +13,8 @@ const FABRIC_NAMES: Readonly<Partial<Record<string, string>>> = {
   CREDENTIAL_MALFORMED: 'InvalidCredentialDetails',
   GATEWAY_NAME_TAKEN: 'DuplicateGatewayName',
   CONNECTION_NAME_TAKEN: 'DuplicateConnectionName',
+  PRINCIPAL_UNKNOWN: 'UnknownError',
+  RATE_LIMITED: 'RequestBlocked',
 };
 
 /** The `errorCode` of Fabric v1: one name for everything that is not there, its own for a few, the catalogue's else. */

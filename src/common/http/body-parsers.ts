@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
+import { CsvText } from './csv-text.js';
 
 /** Largest JSON body. The largest of ours, a registration, is 12 KB; a wide row of a table may be some hundred. */
 export const MAX_JSON_BYTES = 2 * 1024 * 1024;
@@ -8,9 +9,12 @@ export const MAX_JSON_BYTES = 2 * 1024 * 1024;
 /** Surfaces whose bodies go to the source as they are: never collected, never looked at. */
 const STREAMED = /^\/apim\/(http|filesystem)\//;
 
+/** The one operation that reads a table as spreadsheets write it. */
+const CSV = /^\/v1\/environments\/import(\?|$)/;
+
 type Done = (error: Error | null, body?: unknown) => void;
 
-/** JSON for everything but the paths that pass bodies on; there the route is handed the stream. */
+/** JSON for everything but the paths that pass bodies on; there the route is handed the stream. CSV for one path. */
 export function addBodyParsers(instance: FastifyInstance): void {
   const parseJson = instance.getDefaultJsonParser('error', 'error');
   instance.removeAllContentTypeParsers();
@@ -28,6 +32,13 @@ export function addBodyParsers(instance: FastifyInstance): void {
     });
   });
   instance.addContentTypeParser(/^application\/([\w.-]+\+)?json(;|$)/, json);
+  instance.addContentTypeParser(
+    /^text\/csv(;|$)/,
+    streamOr((request, payload, done) => {
+      if (!CSV.test(request.url)) done(new DomainError('MEDIA_TYPE_UNSUPPORTED'));
+      else collect(request, payload, (error, text) => done(error, new CsvText(text)));
+    }),
+  );
   instance.addContentTypeParser(
     '*',
     streamOr((_request, _payload, done) => done(new DomainError('MEDIA_TYPE_UNSUPPORTED'))),

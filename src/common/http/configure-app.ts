@@ -1,10 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FallbackFilter } from '../errors/fallback.filter.js';
+import { RefusalSink } from '../errors/refusal-sink.js';
 import { createValidationPipe } from './validation-pipe.js';
 
 /** What holds for every route of an application made with `createHttpAdapter`; tests use the same. */
 export function configureApp(app: NestFastifyApplication): NestFastifyApplication {
-  return app.useGlobalFilters(new FallbackFilter()).useGlobalPipes(createValidationPipe());
+  const refusals = app.get<RefusalSink>(RefusalSink, { strict: false });
+  return app.useGlobalFilters(new FallbackFilter(refusals)).useGlobalPipes(createValidationPipe());
 }
 
 /** Options under which applications are made: bodies are parsed by our own parsers, and a failed start is the caller's to report. */

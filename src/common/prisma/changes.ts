@@ -4,7 +4,7 @@ import { AppConfig } from '../../config/env.js';
 import type { Transaction } from './transaction.js';
 
 /** What replicas keep in memory and must hear about. */
-export type ChangeTopic = 'gateway' | 'connection' | 'environment' | 'licence';
+export type ChangeTopic = 'gateway' | 'connection' | 'environment' | 'licence' | 'policy' | 'principal';
 
 const CHANNEL = 'tidegate_changes';
 

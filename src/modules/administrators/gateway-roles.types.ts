@@ -1,14 +1,9 @@
 import type { SourceKind } from '../../contract/targets.js';
+import type { NamedPrincipal } from './named-principal.types.js';
 
 /** Roles at a gateway, highest first. */
 export const GATEWAY_ROLES = ['Admin', 'ConnectionCreatorWithResharing', 'ConnectionCreator'] as const;
 export type GatewayRole = (typeof GATEWAY_ROLES)[number];
-
-/** Somebody or something that can hold a role. */
-export interface PrincipalReference {
-  readonly id: string;
-  readonly type: 'User' | 'ServicePrincipal';
-}
 
 /** One principal's role at one gateway. */
 export interface GatewayGrant {
@@ -17,9 +12,13 @@ export interface GatewayGrant {
   readonly allowedKinds: readonly SourceKind[] | undefined;
 }
 
+/** What is to change of a grant. Absent means: as it is; no kinds (null): all of them. */
+export interface GatewayGrantChange {
+  readonly role?: GatewayRole | undefined;
+  readonly allowedKinds?: readonly SourceKind[] | null | undefined;
+}
+
 /** A grant with its holder, as listed. */
-export interface GatewayRoleAssignment {
-  readonly principal: PrincipalReference & { readonly displayName: string | undefined };
-  readonly role: GatewayRole;
-  readonly allowedKinds: readonly SourceKind[] | undefined;
+export interface GatewayRoleAssignment extends GatewayGrant {
+  readonly principal: NamedPrincipal;
 }

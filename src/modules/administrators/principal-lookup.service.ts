@@ -1,13 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { PrincipalsService } from '../identity/principals.service.js';
-import type { PrincipalReference } from './gateway-roles.types.js';
-import { isIdentifier } from './identifier.policy.js';
+import { isIdentifier } from '../../common/identifier.js';
+import { cutPage, type Page } from '../../common/page.js';
+import type { PrincipalReference, PrincipalType } from '../identity/principal.types.js';
+import { PrincipalsService, type PrincipalRow } from '../identity/principals.service.js';
+import type { NamedPrincipal } from './named-principal.types.js';
 
-/** A principal with the name people know it by. */
-export type NamedPrincipal = PrincipalReference & { readonly displayName: string | undefined };
+/** A grant as it stands in a table. */
+interface GrantRow {
+  readonly principalId: string;
+  readonly principalType: PrincipalType;
+}
 
-/** Finds the people and service principals that roles are given to. */
+type KnownNames = Pick<PrincipalRow, 'displayName' | 'upn' | 'appId'>;
+
+/** A grant with its holder's names. */
+type Named<R extends GrantRow> = Omit<R, keyof GrantRow> & { readonly principal: NamedPrincipal };
+
+/** Finds the people, service principals and groups that roles are given to, and puts names to those that hold one. */
 @Injectable()
 export class PrincipalLookupService {
   constructor(private readonly principals: PrincipalsService) {}
@@ -16,20 +26,33 @@ export class PrincipalLookupService {
   async get(tenantId: string, { id, type }: PrincipalReference): Promise<NamedPrincipal> {
     if (!isIdentifier(id)) throw new DomainError('PRINCIPAL_UNKNOWN', { principalId: id, type });
     const known = await this.principals.resolve(tenantId, id.toLowerCase(), type);
-    return { id: known.id, type, displayName: known.displayName };
+    return { id: known.id, type, ...namesOf(known) };
   }
 
-  /** Puts names to grants as they stand in a table. */
-  withNames<R extends { principalId: string; principalType: string }>(
-    tenantId: string,
-    rows: readonly R[],
-  ): Promise<(Omit<R, 'principalId' | 'principalType'> & { principal: NamedPrincipal })[]> {
-    return Promise.all(
-      rows.map(async ({ principalId, principalType, ...rest }) => {
-        const known = await this.principals.find(tenantId, principalId);
-        const type = principalType === 'ServicePrincipal' ? ('ServicePrincipal' as const) : ('User' as const);
-        return { ...rest, principal: { id: principalId, type, displayName: known?.displayName } };
-      }),
-    );
+  async withName<R extends GrantRow>(tenantId: string, row: R): Promise<Named<R>> {
+    return named(row, await this.principals.named(tenantId, [row.principalId]));
   }
+
+  /** Cuts a page and asks once for all its names. @param rows one more than a page, in order of principal */
+  async pageWithNames<R extends GrantRow>(tenantId: string, rows: readonly R[]): Promise<Page<Named<R>>> {
+    const { value, ...next } = cutPage(
+      rows,
+      (row) => [row.principalId],
+      (row) => row,
+    );
+    const known = await this.principals.named(
+      tenantId,
+      value.map((row) => row.principalId),
+    );
+    return { value: value.map((row) => named(row, known)), ...next };
+  }
+}
+
+function named<R extends GrantRow>(row: R, known: ReadonlyMap<string, KnownNames>): Named<R> {
+  const { principalId: id, principalType: type, ...rest } = row;
+  return { ...rest, principal: { id, type, ...namesOf(known.get(id)) } };
+}
+
+function namesOf(known: KnownNames | undefined): Pick<NamedPrincipal, 'displayName' | 'upn' | 'appId'> {
+  return { displayName: known?.displayName, upn: known?.upn ?? undefined, appId: known?.appId ?? undefined };
 }

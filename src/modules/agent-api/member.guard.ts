@@ -1,6 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../common/errors/domain-error.js';
+import type { ActorRequest } from '../../common/errors/refusal-sink.js';
 import { MemberTokensService } from '../gateways/member-tokens.service.js';
 import type { MemberRequest } from './current-member.decorator.js';
 
@@ -10,10 +11,11 @@ export class MemberGuard implements CanActivate {
   constructor(private readonly tokens: MemberTokensService) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & MemberRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest & MemberRequest & ActorRequest>();
     const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
     if (scheme.toLowerCase() !== 'bearer') throw new DomainError('TOKEN_INVALID');
     request.member = await this.tokens.authenticate(token);
+    request.actor = { tenantId: request.member.tenantId, id: request.member.id, type: 'Member' };
     return true;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import type { FastifyRequest } from 'fastify';
 import { Authenticator } from '../../common/auth/authenticator.js';
 import { DomainError } from '../../common/errors/domain-error.js';
+import type { ActorRequest } from '../../common/errors/refusal-sink.js';
 import { JOIN_TOKEN_SCHEME } from '../../contract/registration.js';
 import { AttemptLimiter } from '../gateways/attempt-limiter.policy.js';
 import { JoinTokensService } from '../gateways/join-tokens.service.js';
@@ -19,12 +20,14 @@ export class RegistrantGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest & RegistrantRequest>();
+    const request = context.switchToHttp().getRequest<FastifyRequest & RegistrantRequest & ActorRequest>();
     const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
     request.registrant =
       scheme.toLowerCase() === JOIN_TOKEN_SCHEME.toLowerCase()
         ? await this.byJoinToken(token, request.ip)
         : await this.byAccessToken(request.headers.authorization);
+    const { tenantId, principal } = request.registrant;
+    request.actor = { tenantId, ...principal };
     return true;
   }
 

@@ -37,7 +37,7 @@ export class ConnectionChangesService {
    */
   async update(caller: Caller, connectionId: string, change: ConnectionChange): Promise<ConnectionView> {
     const held = await this.access.access(caller, connectionId);
-    assertMayManage(caller, held);
+    assertMayManage(held);
     const { id } = held.connection;
     const { tenantId } = caller;
     const gateway = await this.gateways.target(tenantId, held.gatewayId);
@@ -76,8 +76,8 @@ export class ConnectionChangesService {
         .catch(
           refusedAs({ taken: new DomainError('CONNECTION_NAME_TAKEN', { displayName: change.displayName ?? '' }) }),
         );
-      await this.record(tx, caller, held, change);
       await this.changes.publish(tx, 'connection', id);
+      await this.record(tx, caller, held, change);
       return toConnectionView(row);
     });
     this.routes.forgetConnection(id);

@@ -3,17 +3,27 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
+import type { Transaction } from '../../common/prisma/transaction.js';
+import { AdministratorCountService } from '../administrators/administrator-count.service.js';
+import { assertEnoughAdministrators } from '../administrators/administrators.policy.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { refusedAs } from '../administrators/refused-write.policy.js';
-import { assertMayConnect } from '../administrators/roles.policy.js';
+import { assertKindGranted, assertMayCreateConnections } from '../administrators/roles.policy.js';
 import { AuditService } from '../audit/audit.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
+import type { GatewayTarget } from '../gateways/gateways.types.js';
+import type { Holders } from '../identity/principal.types.js';
 import { LicencesService } from '../licences/licences.service.js';
+import { assertKindAllowed } from '../tenant-policy/allowed-kinds.policy.js';
+import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { ConnectionBindingsService } from './connection-bindings.service.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionView, NewConnection } from './connections.types.js';
 import { assertCredentialType, chooseSealed } from './credential.policy.js';
 import { StoredCredentialsService } from './stored-credentials.service.js';
+
+/** Connections of one gateway, as many as Microsoft's service allows. */
+const MAX_CONNECTIONS = 1_000;
 
 /** Makes connections. */
 @Injectable()
@@ -22,6 +32,8 @@ export class ConnectionCreationService {
     private readonly prisma: PrismaService,
     private readonly gateways: GatewaysService,
     private readonly gatewayRoles: GatewayRolesService,
+    private readonly administrators: AdministratorCountService,
+    private readonly policies: TenantPolicyService,
     private readonly licences: LicencesService,
     private readonly bindings: ConnectionBindingsService,
     private readonly credentials: StoredCredentialsService,
@@ -32,20 +44,22 @@ export class ConnectionCreationService {
    * Makes a connection and its creator the owner of it.
    *
    * @throws DomainError GATEWAY_NOT_FOUND, LICENCE_REQUIRED, LICENCE_UNAVAILABLE, ROLE_MISSING, KIND_NOT_ALLOWED,
-   * ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, VALIDATION_FAILED, CREDENTIAL_MALFORMED, CONNECTION_NAME_TAKEN
+   * KIND_FORBIDDEN, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, ADMINISTRATORS_TOO_FEW, IDENTITY_UNAVAILABLE,
+   * VALIDATION_FAILED, CREDENTIAL_MALFORMED, LIMIT_REACHED, CONNECTION_NAME_TAKEN
    */
   async create(caller: Caller, wanted: NewConnection): Promise<ConnectionView> {
     const { tenantId } = caller;
     const gateway = await this.gateways.target(tenantId, wanted.gatewayId);
-    await this.licences.assertGatewayAccess(caller);
-    assertMayConnect(await this.gatewayRoles.access(caller, gateway.id), wanted.target.kind);
-    const environmentIds = await this.bindings.checked(tenantId, wanted.environmentIds, gateway);
+    const environmentIds = await this.admit(caller, gateway, wanted);
     assertCredentialType(wanted.target.kind, wanted.credentialType);
     const sealed = chooseSealed(wanted.credentialType, wanted.values, gateway);
 
     const id = randomUUID();
+    const holders = await this.gatewayRoles.holders(caller);
     const stored = await this.credentials.wrap({ id, tenantId }, sealed, gateway.sealingKeyId);
     return this.prisma.$transaction(async (tx) => {
+      await this.assertRoom(tx, caller, gateway.id, holders);
+      await this.bindings.lockServed(tx, tenantId, environmentIds, gateway);
       const row = await tx.connection
         .create({
           data: {
@@ -81,5 +95,31 @@ export class ConnectionCreationService {
       });
       return toConnectionView(row);
     });
+  }
+  /**
+   * The rules, in the order in which `explain` names them.
+   *
+   * @returns the environments to bind to, each once
+   */
+  private async admit(caller: Caller, gateway: GatewayTarget, wanted: NewConnection): Promise<string[]> {
+    const { tenantId } = caller;
+    const { kind } = wanted.target;
+    await this.licences.assertGatewayAccess(caller);
+    const access = await this.gatewayRoles.access(caller, gateway.id);
+    assertMayCreateConnections(access);
+    assertKindGranted(access, kind);
+    const policy = await this.policies.get(tenantId);
+    assertKindAllowed(policy, kind);
+    const environmentIds = await this.bindings.checked(tenantId, wanted.environmentIds, gateway);
+    const needed = policy.minimumAdministrators;
+    assertEnoughAdministrators(gateway.id, await this.administrators.count(tenantId, gateway.id, needed), needed);
+    return environmentIds;
+  }
+
+  /** Under the gateway's lock, so that two at once do not both take the last place. @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING, LIMIT_REACHED */
+  private async assertRoom(tx: Transaction, caller: Caller, gatewayId: string, holders: Holders): Promise<void> {
+    assertMayCreateConnections(await this.gatewayRoles.lockedAccess(tx, caller, gatewayId, holders));
+    const connections = await tx.connection.count({ where: { tenantId: caller.tenantId, gatewayId } });
+    if (connections >= MAX_CONNECTIONS) throw new DomainError('LIMIT_REACHED', { gatewayId, limit: MAX_CONNECTIONS });
   }
 }

@@ -5,23 +5,36 @@ import { EnvironmentsModule } from '../environments/environments.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { LicencesModule } from '../licences/licences.module.js';
+import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
 import { ConnectionAccessService } from './connection-access.service.js';
 import { ConnectionBindingsService } from './connection-bindings.service.js';
 import { ConnectionChangesService } from './connection-changes.service.js';
 import { ConnectionCreationService } from './connection-creation.service.js';
+import { ConnectionLicencesService } from './connection-licences.service.js';
+import { ConnectionOwnersService } from './connection-owners.service.js';
 import { ConnectionRoleAssignmentsService } from './connection-role-assignments.service.js';
 import { ConnectionsService } from './connections.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { StoredCredentialsService } from './stored-credentials.service.js';
 
 @Module({
-  imports: [AdministratorsModule, AuditModule, EnvironmentsModule, GatewaysModule, IdentityModule, LicencesModule],
+  imports: [
+    AdministratorsModule,
+    AuditModule,
+    EnvironmentsModule,
+    GatewaysModule,
+    IdentityModule,
+    LicencesModule,
+    TenantPolicyModule,
+  ],
   providers: [
     ConnectionsService,
     ConnectionAccessService,
     ConnectionBindingsService,
     ConnectionChangesService,
     ConnectionCreationService,
+    ConnectionLicencesService,
+    ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
     RouteReaderService,
     StoredCredentialsService,
@@ -31,6 +44,8 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionBindingsService,
     ConnectionChangesService,
     ConnectionCreationService,
+    ConnectionLicencesService,
+    ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
   ],
 })

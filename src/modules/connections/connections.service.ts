@@ -9,7 +9,7 @@ import { ConnectionAccessService } from './connection-access.service.js';
 import { assertMayManage, assertMayRead } from './connection-roles.policy.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionRoute, ConnectionView } from './connections.types.js';
-import { RouteReaderService } from './route-reader.service.js';
+import { RouteReaderService, type RouteReader } from './route-reader.service.js';
 
 /** Data sources that are reached through a gateway, with their sealed credentials. */
 @Injectable()
@@ -27,24 +27,30 @@ export class ConnectionsService {
    *
    * @throws DomainError CONNECTION_NOT_FOUND, also for another tenant's connection, so that ids cannot be probed
    */
-  route(tenantId: string, callerId: string, connectionId: string): Promise<ConnectionRoute> {
-    return this.routes.read({ tenantId, callerId, connectionId: connectionId.toLowerCase() });
+  route(reader: RouteReader, connectionId: string): Promise<ConnectionRoute> {
+    return this.routes.read(reader, connectionId.toLowerCase());
   }
 
-  /** Connections the caller may see, by name. */
+  /** Connections the caller may see, by name. While the directory is away, those held through a group may be missing. */
   async list(caller: Caller, page: PageQuery): Promise<Page<ConnectionView>> {
     const [after] = page.continuationToken === undefined ? [] : decodeContinuation(page.continuationToken);
-    const rows = await this.prisma.connection.findMany({
+    const { ids } = await this.access.holders(caller);
+    const principalId = { in: [...ids] };
+    // Which ones, from an index alone; then what they are: whoever sees ten of ten thousand would wait for all the rows.
+    const { tenantId } = caller;
+    const seen = await this.prisma.connection.findMany({
       where: {
-        tenantId: caller.tenantId,
+        tenantId,
         ...(after === undefined ? {} : { displayName: { gt: after } }),
-        OR: [
-          { roles: { some: { principalId: caller.id } } },
-          { gateway: { roles: { some: { principalId: caller.id, role: 'Admin' } } } },
-        ],
+        OR: [{ roles: { some: { principalId } } }, { gateway: { roles: { some: { principalId, role: 'Admin' } } } }],
       },
       orderBy: { displayName: 'asc' },
       take: PAGE_SIZE + 1,
+      select: { id: true, displayName: true },
+    });
+    const rows = await this.prisma.connection.findMany({
+      where: { tenantId, id: { in: seen.map(({ id }) => id) } },
+      orderBy: { displayName: 'asc' },
       select: CONNECTION_VIEW,
     });
     return cutPage(rows, (row) => [row.displayName], toConnectionView);
@@ -52,7 +58,7 @@ export class ConnectionsService {
 
   /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING */
   async get(caller: Caller, connectionId: string): Promise<ConnectionView> {
-    assertMayRead(caller, await this.access.access(caller, connectionId));
+    assertMayRead(await this.access.access(caller, connectionId));
     const row = await this.prisma.connection.findFirst({
       where: { id: connectionId, tenantId: caller.tenantId },
       select: CONNECTION_VIEW,
@@ -64,11 +70,12 @@ export class ConnectionsService {
   /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING */
   async remove(caller: Caller, connectionId: string): Promise<void> {
     const held = await this.access.access(caller, connectionId);
-    assertMayManage(caller, held);
+    assertMayManage(held);
     const { id } = held.connection;
     await this.prisma.$transaction(async (tx) => {
       const { count } = await tx.connection.deleteMany({ where: { id, tenantId: caller.tenantId } });
       if (count === 0) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+      await this.changes.publish(tx, 'connection', id);
       await this.audit.record(tx, {
         tenantId: caller.tenantId,
         actor: caller,
@@ -77,7 +84,6 @@ export class ConnectionsService {
         subject: { type: 'connection', id },
         details: {},
       });
-      await this.changes.publish(tx, 'connection', id);
     });
     this.routes.forgetConnection(id);
   }

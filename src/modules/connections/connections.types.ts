@@ -1,5 +1,6 @@
 import type { ConnectionEncryption, CredentialType, SourceKind, Target } from '../../contract/targets.js';
-import type { GatewayRole, PrincipalReference } from '../administrators/gateway-roles.types.js';
+import type { GatewayRole } from '../administrators/gateway-roles.types.js';
+import type { NamedPrincipal } from '../administrators/named-principal.types.js';
 import type { LoadBalancing, RouteMember } from '../gateways/gateways.types.js';
 
 /** Roles at a connection, highest first. */
@@ -14,6 +15,8 @@ export interface ConnectionGrant {
   readonly connectionRole: ConnectionRole | null;
   /** Role at the gateway behind the connection. */
   readonly gatewayRole: GatewayRole | null;
+  /** False while the directory cannot tell the caller's groups: what is not held may be held through one. */
+  readonly isComplete: boolean;
 }
 
 export interface BoundEnvironment {
@@ -94,6 +97,6 @@ export interface ConnectionChange {
 
 /** A connection role with its holder, as listed. */
 export interface ConnectionRoleAssignment {
-  readonly principal: PrincipalReference & { readonly displayName: string | undefined };
+  readonly principal: NamedPrincipal;
   readonly role: ConnectionRole;
 }

@@ -39,8 +39,8 @@ const routeRowSchema = z.object({
   namespace: z.string(),
   epoch: z.int(),
   loadBalancing: z.enum(['Failover', 'DistributeEvenly']),
-  connectionRole: z.enum(CONNECTION_ROLES).nullable(),
-  gatewayRole: z.enum(GATEWAY_ROLES).nullable(),
+  connectionRoles: z.array(z.enum(CONNECTION_ROLES)),
+  gatewayRoles: z.array(z.enum(GATEWAY_ROLES)),
   members: z.array(memberSchema),
   environments: z.array(z.object({ id: z.string(), displayName: z.string(), region: z.string() })),
 });
@@ -49,24 +49,25 @@ export type RouteRow = z.infer<typeof routeRowSchema>;
 /** Names one route: whose question, about which connection. */
 export interface RouteKey {
   readonly tenantId: string;
-  readonly callerId: string;
+  /** Ids under which the caller can hold roles. */
+  readonly holderIds: readonly string[];
   readonly connectionId: string;
 }
 
 /**
- * Reads connection, gateway, members, the caller's roles and the bound environments in one round trip. It is written in
- * SQL because the client would ask once for every relation, and every flow request waits for this.
+ * Reads connection, gateway, members, the roles of the caller and of their groups, and the bound environments in one round
+ * trip. It is written in SQL because the client would ask once for every relation, and every flow request waits for this.
  */
 export async function queryRoute(prisma: PrismaService, key: RouteKey): Promise<RouteRow | null> {
-  const { tenantId, callerId, connectionId } = key;
+  const { tenantId, holderIds, connectionId } = key;
   const rows = await prisma.$queryRaw<unknown[]>`
     SELECT c.id, c."displayName", c.kind, c.target, c."credentialType", c.encryption, c.credential,
       g.id AS "gatewayId", g.name AS "gatewayName", g.region, g.namespace, g.epoch,
       g."loadBalancing"::text AS "loadBalancing",
-      (SELECT r.role::text FROM connection_role r
-        WHERE r."connectionId" = c.id AND r."principalId" = ${callerId}::uuid) AS "connectionRole",
-      (SELECT r.role::text FROM gateway_role r
-        WHERE r."gatewayId" = g.id AND r."principalId" = ${callerId}::uuid) AS "gatewayRole",
+      (SELECT coalesce(json_agg(r.role), '[]'::json) FROM connection_role r
+        WHERE r."connectionId" = c.id AND r."principalId" = ANY(${holderIds}::uuid[])) AS "connectionRoles",
+      (SELECT coalesce(json_agg(r.role), '[]'::json) FROM gateway_role r
+        WHERE r."gatewayId" = g.id AND r."principalId" = ANY(${holderIds}::uuid[])) AS "gatewayRoles",
       (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'enabled', m.enabled,
           'draining', m.draining, 'receiving', m.receiving, 'lastHeartbeatAt', m."lastHeartbeatAt",
           'connectedEpoch', m."connectedEpoch", 'version', m.version, 'capabilities', m.capabilities,
@@ -74,7 +75,7 @@ export async function queryRoute(prisma: PrismaService, key: RouteKey): Promise<
         FROM member m WHERE m."gatewayId" = g.id) AS members,
       (SELECT coalesce(json_agg(json_build_object('id', e.id, 'displayName', e."displayName", 'region', e.region)
           ORDER BY e."displayName"), '[]'::json)
-        FROM connection_environment b JOIN environment e ON e.id = b."environmentId"
+        FROM connection_environment b JOIN environment e ON e."tenantId" = b."tenantId" AND e.id = b."environmentId"
         WHERE b."connectionId" = c.id) AS environments
     FROM connection c JOIN gateway g ON g.id = c."gatewayId"
     WHERE c.id = ${connectionId}::uuid AND c."tenantId" = ${tenantId}::uuid AND g."tenantId" = ${tenantId}::uuid`;

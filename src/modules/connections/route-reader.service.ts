@@ -3,14 +3,24 @@ import { BoundedCache } from '../../common/bounded-cache.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
-import { isIdentifier } from '../administrators/identifier.policy.js';
+import { isIdentifier } from '../../common/identifier.js';
+import { GATEWAY_ROLES } from '../administrators/gateway-roles.types.js';
+import { GroupsService } from '../identity/groups.service.js';
+import { effectiveConnectionRole } from './connection-roles.policy.js';
 import type { ConnectionRoute } from './connections.types.js';
-import { queryRoute, type RouteKey } from './route-query.js';
+import { queryRoute } from './route-query.js';
 import { StoredCredentialsService } from './stored-credentials.service.js';
 
 /** Long enough that a busy flow asks the database a few times a minute, short enough for a lost notification. */
 const ROUTE_TTL_MS = 2_000;
 const MAX_ROUTES = 10_000;
+
+/** Whose route: the principal's, own roles and those of their groups. */
+export interface RouteReader {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly type: 'User' | 'ServicePrincipal';
+}
 
 /** Reads what a flow request needs to know, and remembers it for a moment. */
 @Injectable()
@@ -24,6 +34,7 @@ export class RouteReaderService {
   constructor(
     private readonly prisma: PrismaService,
     private readonly credentials: StoredCredentialsService,
+    private readonly groups: GroupsService,
     changes: Changes,
   ) {
     changes.on('connection', (id) => this.forget((route) => route.connection.id === id || id === '*'));
@@ -34,13 +45,13 @@ export class RouteReaderService {
   }
 
   /** @throws DomainError CONNECTION_NOT_FOUND */
-  async read(key: RouteKey): Promise<ConnectionRoute> {
-    const name = `${key.tenantId} ${key.callerId} ${key.connectionId}`;
+  async read(reader: RouteReader, connectionId: string): Promise<ConnectionRoute> {
+    const name = `${reader.tenantId} ${reader.id} ${connectionId}`;
     const known = this.routes.get(name);
     if (known) return known;
     const underWay = this.pending.get(name);
     if (underWay) return underWay;
-    const reading = this.load(name, key).finally(() => {
+    const reading = this.load(name, reader, connectionId).finally(() => {
       if (this.pending.get(name) === reading) this.pending.delete(name);
     });
     this.pending.set(name, reading);
@@ -57,11 +68,14 @@ export class RouteReaderService {
     this.routes.deleteWhere(matches);
   }
 
-  private async load(name: string, key: RouteKey): Promise<ConnectionRoute> {
+  private async load(name: string, reader: RouteReader, connectionId: string): Promise<ConnectionRoute> {
     const { generation } = this;
-    const row = isIdentifier(key.connectionId) ? await queryRoute(this.prisma, key) : null;
-    if (!row) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId: key.connectionId });
-    const { tenantId } = key;
+    const { tenantId } = reader;
+    const holders = await this.groups.holdersOf(reader);
+    const row = isIdentifier(connectionId)
+      ? await queryRoute(this.prisma, { tenantId, holderIds: holders.ids, connectionId })
+      : null;
+    if (!row) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
     const credential = row.credential
       ? await this.credentials.unwrap({ id: row.id, tenantId }, row.credential)
       : undefined;
@@ -86,7 +100,11 @@ export class RouteReaderService {
         loadBalancing: row.loadBalancing,
         members: row.members,
       },
-      grant: { connectionRole: row.connectionRole, gatewayRole: row.gatewayRole },
+      grant: {
+        connectionRole: effectiveConnectionRole(row.connectionRoles),
+        gatewayRole: GATEWAY_ROLES.find((role) => row.gatewayRoles.includes(role)) ?? null,
+        isComplete: holders.isComplete,
+      },
       environments: row.environments,
     };
     if (generation === this.generation) this.routes.set(name, route);

@@ -4,7 +4,7 @@ import type { ClientContext } from '../flow-requests/flow-requests.types.js';
 
 const ENVIRONMENT_HEADER = 'x-ms-client-environment-id';
 const ENVIRONMENT =
-  /^(?:\/providers\/Microsoft\.PowerApps\/environments\/)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
+  /^(?:\/providers\/Microsoft\.PowerApps\/environments\/)?(?:Default-)?([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/i;
 
 /** Longest text kept of a header that only informs, in characters. */
 const MAX_CONTEXT_LENGTH = 200;
@@ -21,7 +21,8 @@ const CONTEXT_HEADERS: Readonly<Record<keyof ClientContext, string>> = {
 };
 
 /**
- * The environment a request belongs to: a bare id, or the resource path that Power Apps sends.
+ * The environment a request belongs to: a bare id, or the resource path that Power Apps sends. A tenant's default
+ * environment goes by `Default-` and its id.
  *
  * @throws DomainError VALIDATION_FAILED
  */

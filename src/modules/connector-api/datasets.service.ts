@@ -19,7 +19,7 @@ export class DatasetsService {
    */
   async nameFor(caller: Caller, connectionId: string): Promise<string> {
     const route = await this.route(caller, connectionId);
-    assertMayUse(caller, route);
+    assertMayUse(route);
     return datasetName(route.connection.target);
   }
 
@@ -37,7 +37,7 @@ export class DatasetsService {
 
   private async route(caller: Caller, connectionId: string): Promise<ConnectionRoute> {
     assertConnectionId(connectionId);
-    const route = await this.connections.route(caller.tenantId, caller.id, connectionId);
+    const route = await this.connections.route(caller, connectionId);
     if (route.connection.kind !== 'postgresql') throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
     return route;
   }

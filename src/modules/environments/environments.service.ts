@@ -10,9 +10,10 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { EnvironmentRow, NewEnvironment } from './environments.types.js';
-import { environmentRegions, isEnvironmentRegion } from './regions.policy.js';
+import { assertRoomFor, lockEnvironments } from './environment-locks.js';
+import { assertEnvironmentRegion } from './regions.policy.js';
 
-const ENVIRONMENT = { id: true, displayName: true, region: true } satisfies Prisma.EnvironmentSelect;
+export const ENVIRONMENT = { id: true, displayName: true, region: true } satisfies Prisma.EnvironmentSelect;
 
 /** A change made at another replica shows here after this at the latest, even if its notification is lost. */
 const CACHE_MS = 2_000;
@@ -29,7 +30,7 @@ export class EnvironmentsService {
     private readonly changes: Changes,
   ) {
     // An id alone does not name the tenant it was cached under; the cache is small and lives two seconds.
-    this.changes.on('environment', () => this.cache.clear());
+    this.changes.on('environment', () => this.forget());
   }
 
   /** Everybody of the tenant may see its environments, in order of name. */
@@ -48,16 +49,17 @@ export class EnvironmentsService {
     );
   }
 
-  /** @throws DomainError NOT_ADMINISTRATOR, VALIDATION_FAILED (region without a row in the map), ENVIRONMENT_NAME_TAKEN */
+  /** @throws DomainError NOT_ADMINISTRATOR, VALIDATION_FAILED (region without a row in the map), ENVIRONMENT_NAME_TAKEN, LIMIT_REACHED */
   async create(caller: Caller, { id = randomUUID(), displayName, region }: NewEnvironment): Promise<EnvironmentRow> {
     if (!caller.isTenantAdministrator) throw new DomainError('NOT_ADMINISTRATOR');
-    if (!isEnvironmentRegion(region)) {
-      throw new DomainError('VALIDATION_FAILED', { path: 'region', region, known: environmentRegions().join(', ') });
-    }
+    assertEnvironmentRegion(region);
     const { tenantId } = caller;
     try {
-      return await this.prisma.$transaction(async (tx) => {
+      const made = await this.prisma.$transaction(async (tx) => {
+        await lockEnvironments(tx, tenantId);
+        await assertRoomFor(tx, tenantId, 1);
         const row = await tx.environment.create({ data: { id, tenantId, displayName, region }, select: ENVIRONMENT });
+        await this.changes.publish(tx, 'environment', id);
         await this.audit.record(tx, {
           tenantId,
           actor: caller,
@@ -65,9 +67,10 @@ export class EnvironmentsService {
           subject: { type: 'environment', id },
           details: { displayName, region },
         });
-        await this.changes.publish(tx, 'environment', id);
         return row;
       });
+      this.forget();
+      return made;
     } catch (error) {
       if (isUniqueViolation(error)) throw new DomainError('ENVIRONMENT_NAME_TAKEN', { displayName }, { cause: error });
       throw error;
@@ -82,6 +85,11 @@ export class EnvironmentsService {
     const row = await this.prisma.environment.findFirst({ where: { id, tenantId }, select: ENVIRONMENT });
     this.cache.set(key, row);
     return row;
+  }
+
+  /** Called by whoever changed one here; other replicas are told by the change itself. */
+  forget(): void {
+    this.cache.clear();
   }
 
   /** @throws DomainError ENVIRONMENT_NOT_FOUND — also for another tenant's, so that ids cannot be probed */

@@ -15,6 +15,12 @@ export interface RegionRow {
   readonly gatewayRegions: readonly GatewayRegion[];
 }
 
+/** Which state of the documents the map shows; both change with every edit of it. */
+export const REGION_MAP_VERSION = {
+  date: '2024-10-08',
+  source: 'MicrosoftDocs/power-automate-docs articles/regions-overview.md at 16306e2b',
+} as const;
+
 /**
  * Which gateway regions serve an environment's region: 17 rows, as documented on 8 October 2024. Regions without a row
  * (Sweden, Italy, Poland, Israel, Mexico, Taiwan, sovereign clouds) are unmapped: refused, not guessed. Singapore has no

@@ -1,5 +1,5 @@
 import { DomainError } from '../../common/errors/domain-error.js';
-import { REGION_MAP } from './regions.data.js';
+import { REGION_MAP, REGION_MAP_VERSION } from './regions.data.js';
 
 const byEnvironmentRegion = new Map<string, readonly string[]>();
 const byGatewayRegion = new Map<string, { readonly displayName: string; readonly environmentRegions: string[] }>();
@@ -37,6 +37,18 @@ export function gatewayRegionName(key: string): string {
   return byGatewayRegion.get(key)?.displayName ?? key;
 }
 
+/** What people call an environment's region; its key when it has no other name. */
+export function environmentRegionName(key: string): string {
+  const row = REGION_MAP.find((region) => region.key === key || region.aliases?.includes(key));
+  return row?.displayName ?? key;
+}
+
+/** @throws DomainError VALIDATION_FAILED for a region without a row in the map */
+export function assertEnvironmentRegion(region: string): void {
+  if (isEnvironmentRegion(region)) return;
+  throw new DomainError('VALIDATION_FAILED', { path: 'region', region, known: environmentRegions().join(', ') });
+}
+
 /** Every gateway region of the map, in its order. */
 export function gatewayRegions(): readonly string[] {
   return [...byGatewayRegion.keys()];
@@ -64,4 +76,16 @@ export function assertRegionServed(
     gatewayRegion: gateway.region,
     servedBy: servedBy.join(', ') || 'no gateway region',
   });
+}
+
+/** The whole map, as whoever chooses a region wants to see it. @param served gateway regions that have a relay here */
+export function describeRegionMap(served: ReadonlySet<string>) {
+  const rows = REGION_MAP.flatMap(({ key, aliases = [], displayName, gatewayRegions: regions }) =>
+    [key, ...aliases].map((name) => ({
+      key: name,
+      displayName,
+      gatewayRegions: regions.map((region) => ({ ...region, isServed: served.has(region.key) })),
+    })),
+  );
+  return { version: REGION_MAP_VERSION, environmentRegions: rows };
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
@@ -7,10 +7,11 @@ import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { ConnectionRoleAssignmentsService } from '../connections/connection-role-assignments.service.js';
 import { CONNECTION_ROLES, type ConnectionRoleAssignment } from '../connections/connections.types.js';
-import { principalSchema } from './principal-body.js';
-import { showPage } from './show-page.js';
+import { principalSchema, showPrincipal } from './principal-body.js';
+import { showPage } from '../../common/http/show-page.js';
 
 const assignmentSchema = z.strictObject({ principal: principalSchema, role: z.enum(CONNECTION_ROLES) });
+const changeSchema = z.strictObject({ role: z.enum(CONNECTION_ROLES) });
 
 @Controller('v1/connections/:connectionId/roleAssignments')
 export class ConnectionRoleAssignmentsController {
@@ -50,6 +51,16 @@ export class ConnectionRoleAssignmentsController {
     return showAssignment(assignment);
   }
 
+  @Patch(':principalId')
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('connectionId') connectionId: string,
+    @Param('principalId') principalId: string,
+    @Body({ schema: changeSchema }) { role }: z.infer<typeof changeSchema>,
+  ) {
+    return showAssignment(await this.assignments.update(caller, connectionId, principalId, role));
+  }
+
   @Delete(':principalId')
   @HttpCode(200)
   revoke(
@@ -66,5 +77,5 @@ export class ConnectionRoleAssignmentsController {
 }
 
 function showAssignment({ principal, role }: ConnectionRoleAssignment) {
-  return { id: principal.id, principal, role };
+  return { id: principal.id, principal: showPrincipal(principal), role };
 }

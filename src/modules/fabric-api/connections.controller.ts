@@ -18,7 +18,7 @@ import {
   type UpdateConnection,
 } from './connection-bodies.js';
 import { ConnectionTests, type ConnectionStatus } from './connection-tests.js';
-import { showPage } from './show-page.js';
+import { showPage } from '../../common/http/show-page.js';
 
 @Controller('v1/connections')
 export class ConnectionsController {

@@ -1,29 +1,24 @@
 import { Module } from '@nestjs/common';
 import { AdministratorsModule } from '../administrators/administrators.module.js';
 import { ConnectionsModule } from '../connections/connections.module.js';
-import { EnvironmentsModule } from '../environments/environments.module.js';
 import { FlowRequestsModule } from '../flow-requests/flow-requests.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { ConnectionEnvironmentsController } from './connection-environments.controller.js';
 import { ConnectionRoleAssignmentsController } from './connection-role-assignments.controller.js';
 import { ConnectionTests } from './connection-tests.js';
 import { ConnectionsController } from './connections.controller.js';
-import { EnvironmentsController } from './environments.controller.js';
 import { GatewayRoleAssignmentsController } from './gateway-role-assignments.controller.js';
 import { GatewaysController } from './gateways.controller.js';
-import { JoinTokensController } from './join-tokens.controller.js';
 
 /** Management, in the shape of Fabric v1. */
 @Module({
-  imports: [AdministratorsModule, ConnectionsModule, EnvironmentsModule, FlowRequestsModule, GatewaysModule],
+  imports: [AdministratorsModule, ConnectionsModule, FlowRequestsModule, GatewaysModule],
   controllers: [
     GatewaysController,
     GatewayRoleAssignmentsController,
     ConnectionsController,
     ConnectionEnvironmentsController,
     ConnectionRoleAssignmentsController,
-    EnvironmentsController,
-    JoinTokensController,
   ],
   providers: [ConnectionTests],
 })

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
@@ -8,15 +8,21 @@ import { AppConfig } from '../../config/env.js';
 import { SOURCE_KINDS, sourceKindSchema } from '../../contract/targets.js';
 import { GatewayRoleAssignmentsService } from '../administrators/gateway-role-assignments.service.js';
 import { GATEWAY_ROLES, type GatewayRoleAssignment } from '../administrators/gateway-roles.types.js';
-import { principalSchema } from './principal-body.js';
-import { showPage } from './show-page.js';
+import { principalSchema, showPrincipal } from './principal-body.js';
+import { showPage } from '../../common/http/show-page.js';
 
-/** Fabric's body, and the kinds a creator is limited to: ours. */
+/** Kinds that a creator is limited to; none (null) means all of them. Ours: Fabric has no such field. */
+const allowedKindsSchema = z.array(sourceKindSchema).min(1).max(SOURCE_KINDS.length).nullable().optional();
+
 const assignmentSchema = z.strictObject({
   principal: principalSchema,
   role: z.enum(GATEWAY_ROLES),
-  allowedKinds: z.array(sourceKindSchema).min(1).max(SOURCE_KINDS.length).optional(),
+  allowedKinds: allowedKindsSchema,
 });
+
+const changeSchema = z
+  .strictObject({ role: z.enum(GATEWAY_ROLES).optional(), allowedKinds: allowedKindsSchema })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), 'role or allowedKinds is needed');
 
 @Controller('v1/gateways/:gatewayId/roleAssignments')
 export class GatewayRoleAssignmentsController {
@@ -51,9 +57,22 @@ export class GatewayRoleAssignmentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { principal, role, allowedKinds } = body;
-    const assignment = await this.assignments.assign(caller, gatewayId, principal, { role, allowedKinds });
+    const assignment = await this.assignments.assign(caller, gatewayId, principal, {
+      role,
+      allowedKinds: allowedKinds ?? undefined,
+    });
     void reply.header('location', `${this.address(gatewayId)}/${assignment.principal.id}`);
     return showAssignment(assignment);
+  }
+
+  @Patch(':principalId')
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('principalId') principalId: string,
+    @Body({ schema: changeSchema }) change: z.infer<typeof changeSchema>,
+  ) {
+    return showAssignment(await this.assignments.update(caller, gatewayId, principalId, change));
   }
 
   @Delete(':principalId')
@@ -72,5 +91,5 @@ export class GatewayRoleAssignmentsController {
 }
 
 function showAssignment({ principal, role, allowedKinds }: GatewayRoleAssignment) {
-  return { id: principal.id, principal, role, ...(allowedKinds && { allowedKinds }) };
+  return { id: principal.id, principal: showPrincipal(principal), role, ...(allowedKinds && { allowedKinds }) };
 }

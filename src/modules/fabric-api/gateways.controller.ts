@@ -1,23 +1,52 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
+import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
-import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { pageQuerySchema } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
+import { nameSchema } from '../../contract/registration.js';
 import { PRODUCT_VERSION } from '../../contract/version.js';
+import { GatewayChangesService } from '../gateways/gateway-changes.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
-import type { GatewayView, MemberView } from '../gateways/gateways.types.js';
-import { showPage } from './show-page.js';
+import {
+  GATEWAY_SCOPES,
+  LOAD_BALANCINGS,
+  type GatewayChange,
+  type GatewayView,
+  type MemberView,
+} from '../gateways/gateways.types.js';
+import { showPage } from '../../common/http/show-page.js';
+
+/** Fabric's query, and ours: gateways of one region, and whose. */
+const listQuerySchema = pageQuerySchema.extend({
+  region: z.string().min(1).max(64).optional(),
+  scope: z.enum(GATEWAY_SCOPES).optional(),
+});
+
+/** Body of `PATCH /v1/gateways/{id}`. */
+const updateGatewaySchema = z.strictObject({
+  type: z.literal('OnPremises').optional(),
+  displayName: nameSchema.optional(),
+  loadBalancingSetting: z.enum(LOAD_BALANCINGS).optional(),
+  allowCloudConnectionRefresh: z.boolean().optional(),
+  allowCustomConnectors: z.boolean().optional(),
+});
+type UpdateGateway = z.infer<typeof updateGatewaySchema>;
 
 @Controller('v1/gateways')
 export class GatewaysController {
   constructor(
     private readonly config: AppConfig,
     private readonly gateways: GatewaysService,
+    private readonly changes: GatewayChangesService,
   ) {}
 
   @Get()
-  async list(@CurrentCaller() caller: Caller, @Query({ schema: pageQuerySchema }) page: PageQuery) {
-    return showPage(await this.gateways.list(caller, page), `${this.config.publicUrl}/v1/gateways`, showGateway);
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Query({ schema: listQuerySchema }) query: z.infer<typeof listQuerySchema>,
+  ) {
+    return showPage(await this.gateways.list(caller, query), this.address(query), showGateway);
   }
 
   @Get(':gatewayId')
@@ -25,11 +54,39 @@ export class GatewaysController {
     return showGateway(await this.gateways.get(caller, gatewayId));
   }
 
+  @Patch(':gatewayId')
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Body({ schema: updateGatewaySchema }) body: UpdateGateway,
+  ) {
+    return showGateway(await this.changes.update(caller, gatewayId, toGatewayChange(body)));
+  }
+
+  @Delete(':gatewayId')
+  @HttpCode(200)
+  remove(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string): Promise<void> {
+    return this.changes.remove(caller, gatewayId);
+  }
+
   @Get(':gatewayId/members')
   async listMembers(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
     const members = await this.gateways.listMembers(caller, gatewayId);
     return { value: members.map(showMember) };
   }
+
+  /** Of the list, narrowed as it was asked for. */
+  private address({ region, scope }: z.infer<typeof listQuerySchema>): string {
+    const address = new URL(`${this.config.publicUrl}/v1/gateways`);
+    if (region !== undefined) address.searchParams.set('region', region);
+    if (scope !== undefined) address.searchParams.set('scope', scope);
+    return address.href;
+  }
+}
+
+function toGatewayChange({ displayName, loadBalancingSetting, ...switches }: UpdateGateway): GatewayChange {
+  const { allowCloudConnectionRefresh, allowCustomConnectors } = switches;
+  return { name: displayName, loadBalancing: loadBalancingSetting, allowCloudConnectionRefresh, allowCustomConnectors };
 }
 
 /** Fabric has a version in every gateway; one without members is as new as we are. `region` and `keyId` are ours. */

@@ -153,7 +153,7 @@ export class DeliveryService implements OnApplicationShutdown {
     const sentAt = Date.now();
     record.attempts = attempt.number;
     record.memberId = attempt.memberId ?? null;
-    record.sentAt = sentAt;
+    record.sentAt = performance.now();
     let lost: MemberLost | undefined;
     const vigil: Vigil = {
       link,
@@ -187,7 +187,7 @@ export class DeliveryService implements OnApplicationShutdown {
 
   private answer(delivery: Delivery, attempt: Attempt, reply: RelayReply, stop: AbortController): FlowReply {
     const { call, link, record } = delivery;
-    record.headAt = Date.now();
+    record.headAt = performance.now();
     record.memberId = reply.memberId;
     if (reply.head.status === 'error') throw agentFailure(reply.head.error);
     const over = async (error: DomainError | undefined): Promise<void> => {

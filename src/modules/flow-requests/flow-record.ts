@@ -12,6 +12,9 @@ export class FlowRecord {
   readonly tenantId: string;
   readonly callerId: string;
   readonly startedAt = new Date();
+  /** Marks of a clock that only goes forward, in milliseconds. */
+  private readonly begun = performance.now();
+  admittedAt: number | undefined;
   connectionId: string | null = null;
   gatewayId: string | null = null;
   memberId: string | null = null;
@@ -22,6 +25,7 @@ export class FlowRecord {
   sentAt: number | undefined;
   headAt: number | undefined;
   private finishedAt: Date | null = null;
+  private ended: number | undefined;
   private failure: DomainError | undefined;
   private memberTimings: ReplyTrailer['timings'];
 
@@ -51,6 +55,7 @@ export class FlowRecord {
     return {
       traceId: this.traceId,
       requestId: this.requestId,
+      callerId: this.callerId,
       status: this.status(),
       code: failure?.code ?? null,
       hop: failure?.hop ?? null,
@@ -77,13 +82,13 @@ export class FlowRecord {
   }
 
   private timings(): Record<string, number> {
-    const start = this.startedAt.getTime();
-    const { sentAt, headAt, finishedAt, memberTimings } = this;
+    const { begun, admittedAt, sentAt, headAt, ended, memberTimings } = this;
     const member = Object.entries(memberTimings ?? {}).map(([name, ms]) => [`member.${name}`, ms ?? 0] as const);
     return {
-      ...(sentAt === undefined ? {} : { admissionMs: sentAt - start }),
-      ...(sentAt === undefined || headAt === undefined ? {} : { firstAnswerMs: headAt - sentAt }),
-      ...(finishedAt ? { totalMs: finishedAt.getTime() - start } : {}),
+      ...(admittedAt === undefined ? {} : { rulesMs: between(begun, admittedAt) }),
+      ...(sentAt === undefined ? {} : { admissionMs: between(begun, sentAt) }),
+      ...(sentAt === undefined || headAt === undefined ? {} : { firstAnswerMs: between(sentAt, headAt) }),
+      ...(ended === undefined ? {} : { totalMs: between(begun, ended) }),
       ...Object.fromEntries(member),
     };
   }
@@ -91,6 +96,12 @@ export class FlowRecord {
   private finish(): void {
     if (this.finishedAt) return;
     this.finishedAt = new Date();
+    this.ended = performance.now();
     this.onFinished(this);
   }
+}
+
+/** To the microsecond. */
+function between(from: number, to: number): number {
+  return Math.round((to - from) * 1_000) / 1_000;
 }

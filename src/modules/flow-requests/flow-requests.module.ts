@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { RelayBrokerModule } from '../../relay-broker/relay-broker.module.js';
+import { AdmissionModule } from '../admission/admission.module.js';
 import { AdministratorsModule } from '../administrators/administrators.module.js';
-import { ConnectionsModule } from '../connections/connections.module.js';
-import { EnvironmentsModule } from '../environments/environments.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
-import { LicencesModule } from '../licences/licences.module.js';
+import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
 import { DeliveryService } from './delivery.service.js';
 import { DispatcherService } from './dispatcher.service.js';
 import { MemberWatchService } from './member-watch.service.js';
+import { RequestLimitsService } from './request-limits.service.js';
+import { RequestListService } from './request-list.service.js';
 import { RequestLogService } from './request-log.service.js';
-import { RequestsController } from './requests.controller.js';
 import { RequestsService } from './requests.service.js';
 import { RetentionService } from './retention.service.js';
 import { WriteRecordsService } from './write-records.service.js';
@@ -19,23 +19,23 @@ import { WriteRecordsService } from './write-records.service.js';
 @Module({
   imports: [
     AdministratorsModule,
-    ConnectionsModule,
-    EnvironmentsModule,
+    AdmissionModule,
     GatewaysModule,
     IdentityModule,
-    LicencesModule,
     RelayBrokerModule,
+    TenantPolicyModule,
   ],
-  controllers: [RequestsController],
   providers: [
     DispatcherService,
     DeliveryService,
     MemberWatchService,
+    RequestLimitsService,
+    RequestListService,
     RequestLogService,
     RequestsService,
     RetentionService,
     WriteRecordsService,
   ],
-  exports: [DispatcherService, RequestsService],
+  exports: [DispatcherService, RequestsService, RequestListService],
 })
 export class FlowRequestsModule {}

@@ -44,6 +44,8 @@ export interface FlowReply {
 export interface RequestView {
   readonly traceId: string;
   readonly requestId: string;
+  /** Object id of who sent it. */
+  readonly callerId: string;
   readonly status: 'running' | 'succeeded' | 'failed' | 'aborted';
   readonly code: string | null;
   readonly hop: string | null;

@@ -1,8 +1,6 @@
-import { DomainError } from '../../common/errors/domain-error.js';
-import { supports } from '../../contract/capabilities.js';
 import type { OperationName } from '../../contract/operations.js';
-import { CONTRACT_VERSION } from '../../contract/version.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
+import { capableMembers } from '../gateways/capable-members.policy.js';
 import type { RouteMember } from '../gateways/gateways.types.js';
 import { healthyMembers, receivesReads } from '../gateways/health.policy.js';
 
@@ -15,22 +13,10 @@ export interface Candidates {
   readonly mayCompete: boolean;
 }
 
-/**
- * Healthy members that announced the operation.
- *
- * @throws DomainError GATEWAY_TOO_OLD when there are healthy members, but none of them can do it
- */
+/** @throws DomainError GATEWAY_TOO_OLD when there are healthy members, but none of them can do it */
 export function candidatesFor({ gateway, connection }: ConnectionRoute, name: OperationName, now: Date): Candidates {
-  const healthy = healthyMembers(gateway, now);
-  const all = healthy.filter(
-    ({ capabilities }) =>
-      capabilities.contractVersions.includes(CONTRACT_VERSION) && supports(capabilities, connection.kind, name),
-  );
-  if (all.length === 0) {
-    const versions = [...new Set(healthy.map(({ version }) => version))].join(', ');
-    throw new DomainError('GATEWAY_TOO_OLD', { gatewayId: gateway.id, operation: name, versions });
-  }
-  const reading = healthy.filter((member) => receivesReads(member, gateway, now));
+  const all = capableMembers(gateway, { kind: connection.kind, name }, now);
+  const reading = healthyMembers(gateway, now).filter((member) => receivesReads(member, gateway, now));
   const readers = reading.filter((member) => all.includes(member));
   return { all, readers, mayCompete: readers.length > 0 && readers.length === reading.length };
 }

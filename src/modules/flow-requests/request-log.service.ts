@@ -104,5 +104,5 @@ export class RequestLogService implements OnApplicationShutdown {
 /** A row of the table as JSON; every row carries its tenant. */
 function toRow(record: FlowRecord): Readonly<Record<keyof Prisma.FlowRequestCreateManyInput, unknown>> {
   const { finishedAt = new Date(), ...rest } = record.view();
-  return { ...rest, tenantId: record.tenantId, callerId: record.callerId, finishedAt };
+  return { ...rest, tenantId: record.tenantId, finishedAt };
 }

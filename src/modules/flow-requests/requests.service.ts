@@ -1,39 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import type { RequestView } from './flow-requests.types.js';
 import { RequestLogService } from './request-log.service.js';
-
-const VIEW = {
-  traceId: true,
-  requestId: true,
-  callerId: true,
-  status: true,
-  code: true,
-  hop: true,
-  outcome: true,
-  operation: true,
-  connectionId: true,
-  gatewayId: true,
-  memberId: true,
-  environmentId: true,
-  attempts: true,
-  startedAt: true,
-  finishedAt: true,
-  requestBytes: true,
-  replyBytes: true,
-  timings: true,
-  client: true,
-} satisfies Prisma.FlowRequestSelect;
+import { REQUEST_ROW, toRequestView } from './request-row.js';
 
 const TRACE_ID = /^[0-9a-f]{32}$/;
-const statusSchema = z.enum(['running', 'succeeded', 'failed', 'aborted']);
-const timingsSchema = z.record(z.string(), z.number());
-const clientSchema = z.record(z.string(), z.string());
 
 /** Tells what became of requests. */
 @Injectable()
@@ -51,39 +25,23 @@ export class RequestsService {
    */
   async get(caller: Caller, traceId: string): Promise<RequestView> {
     const found = TRACE_ID.test(traceId) ? await this.find(caller.tenantId, traceId) : undefined;
-    if (found && (await this.maySee(caller, found))) return found.view;
+    if (found && (await this.maySee(caller, found))) return found;
     throw new DomainError('REQUEST_NOT_FOUND', { traceId: traceId.slice(0, 64) });
   }
 
-  private async find(tenantId: string, traceId: string): Promise<{ callerId: string; view: RequestView } | undefined> {
+  private async find(tenantId: string, traceId: string): Promise<RequestView | undefined> {
     const record = this.log.find(tenantId, traceId);
-    if (record) return { callerId: record.callerId, view: record.view() };
+    if (record) return record.view();
     const row = await this.prisma.flowRequest.findFirst({
       where: { tenantId, traceId },
       orderBy: { startedAt: 'desc' },
-      select: VIEW,
+      select: REQUEST_ROW,
     });
-    return row ? toView(row) : undefined;
+    return row ? toRequestView(row) : undefined;
   }
 
-  private async maySee(caller: Caller, found: { callerId: string; view: RequestView }): Promise<boolean> {
-    if (found.callerId === caller.id || caller.isTenantAdministrator) return true;
-    const { gatewayId } = found.view;
-    return gatewayId !== null && (await this.roles.roleAt(caller.tenantId, gatewayId, caller.id)) === 'Admin';
+  private async maySee(caller: Caller, { callerId, gatewayId }: RequestView): Promise<boolean> {
+    if (callerId === caller.id || caller.isTenantAdministrator) return true;
+    return gatewayId !== null && (await this.roles.roleAt(caller, gatewayId)) === 'Admin';
   }
-}
-
-function toView({ callerId, ...row }: Prisma.FlowRequestGetPayload<{ select: typeof VIEW }>): {
-  callerId: string;
-  view: RequestView;
-} {
-  const view: RequestView = {
-    ...row,
-    status: statusSchema.parse(row.status),
-    requestBytes: Number(row.requestBytes),
-    replyBytes: Number(row.replyBytes),
-    timings: timingsSchema.parse(row.timings),
-    client: clientSchema.parse(row.client),
-  };
-  return { callerId, view };
 }

@@ -1,8 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
-
-/** How long one can ask what became of a request. */
-const REQUEST_DAYS = 30;
+import { AppConfig } from '../../config/env.js';
 
 const SWEEP_MS = 10 * 60_000;
 
@@ -15,7 +13,10 @@ export class RetentionService implements OnApplicationBootstrap, OnApplicationSh
   private readonly log = new Logger(RetentionService.name);
   private timer: NodeJS.Timeout | undefined;
 
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly config: AppConfig,
+    private readonly prisma: PrismaService,
+  ) {}
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
@@ -28,7 +29,7 @@ export class RetentionService implements OnApplicationBootstrap, OnApplicationSh
   /** @returns how many rows were deleted */
   async sweep(): Promise<number> {
     try {
-      const oldest = new Date(Date.now() - REQUEST_DAYS * 24 * 60 * 60 * 1000);
+      const oldest = new Date(Date.now() - this.config.requestRetentionDays * 24 * 60 * 60 * 1000);
       const requests = await this.prisma.$executeRaw`DELETE FROM flow_request WHERE ctid IN
         (SELECT ctid FROM flow_request WHERE "startedAt" < ${oldest} LIMIT ${BATCH})`;
       const writes = await this.prisma.$executeRaw`DELETE FROM write_record WHERE ctid IN

@@ -3,6 +3,9 @@ import { RelayBrokerModule } from '../../relay-broker/relay-broker.module.js';
 import { AdministratorsModule } from '../administrators/administrators.module.js';
 import { AuditModule } from '../audit/audit.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
+import { GatewayStatesService } from './gateway-states.service.js';
+import { GatewayChangesService } from './gateway-changes.service.js';
 import { GatewaysService } from './gateways.service.js';
 import { JoinTokensService } from './join-tokens.service.js';
 import { LinksService } from './links.service.js';
@@ -12,9 +15,11 @@ import { RegistrationSecretsService } from './registration-secrets.service.js';
 import { RegistrationService } from './registration.service.js';
 
 @Module({
-  imports: [AdministratorsModule, AuditModule, IdentityModule, RelayBrokerModule],
+  imports: [AdministratorsModule, AuditModule, IdentityModule, RelayBrokerModule, TenantPolicyModule],
   providers: [
+    GatewayChangesService,
     GatewaysService,
+    GatewayStatesService,
     JoinTokensService,
     LinksService,
     MemberTokensService,
@@ -22,6 +27,15 @@ import { RegistrationService } from './registration.service.js';
     RegistrationSecretsService,
     RegistrationService,
   ],
-  exports: [GatewaysService, JoinTokensService, LinksService, MemberTokensService, MembersService, RegistrationService],
+  exports: [
+    GatewayChangesService,
+    GatewaysService,
+    GatewayStatesService,
+    JoinTokensService,
+    LinksService,
+    MemberTokensService,
+    MembersService,
+    RegistrationService,
+  ],
 })
 export class GatewaysModule {}

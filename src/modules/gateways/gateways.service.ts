@@ -6,9 +6,9 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { sealingPublicKeySchema } from '../../contract/registration.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
-import { isIdentifier } from '../administrators/identifier.policy.js';
+import { isIdentifier } from '../../common/identifier.js';
 import { assertMaySee } from '../administrators/roles.policy.js';
-import type { GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
+import type { GatewayFilter, GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
 
 const VIEW = {
   id: true,
@@ -40,14 +40,27 @@ export class GatewaysService {
     private readonly roles: GatewayRolesService,
   ) {}
 
-  /** Gateways at which the caller holds a role, by name; an administrator of the tenant sees all of the tenant's. */
-  async list(caller: Caller, page: PageQuery): Promise<Page<GatewayView>> {
-    const [after] = page.continuationToken === undefined ? [] : decodeContinuation(page.continuationToken);
+  /**
+   * Gateways at which the caller holds a role, by name; to an administrator of the tenant all of the tenant's. While the
+   * directory is away, those that a role through a group shows may be missing.
+   *
+   * @throws DomainError NOT_ADMINISTRATOR when somebody else asks for all
+   */
+  async list(
+    caller: Caller,
+    { continuationToken, region, scope }: PageQuery & GatewayFilter,
+  ): Promise<Page<GatewayView>> {
+    if (scope === 'organization' && !caller.isTenantAdministrator)
+      throw new DomainError('NOT_ADMINISTRATOR', { scope });
+    const [after] = continuationToken === undefined ? [] : decodeContinuation(continuationToken);
+    const isAll = caller.isTenantAdministrator && scope !== 'individual';
+    const held = isAll ? undefined : await this.roles.holders(caller);
     const rows = await this.prisma.gateway.findMany({
       where: {
         tenantId: caller.tenantId,
         ...(after === undefined ? {} : { name: { gt: after } }),
-        ...(caller.isTenantAdministrator ? {} : { roles: { some: { principalId: caller.id } } }),
+        ...(region === undefined ? {} : { region }),
+        ...(held && { roles: { some: { principalId: { in: [...held.ids] } } } }),
       },
       orderBy: { name: 'asc' },
       take: PAGE_SIZE + 1,

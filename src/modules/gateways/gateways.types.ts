@@ -1,7 +1,8 @@
 import type { Capabilities } from '../../contract/capabilities.js';
 import type { SealingPublicKey } from '../../contract/registration.js';
 
-export type LoadBalancing = 'Failover' | 'DistributeEvenly';
+export const LOAD_BALANCINGS = ['Failover', 'DistributeEvenly'] as const;
+export type LoadBalancing = (typeof LOAD_BALANCINGS)[number];
 
 /** A member as the dispatcher and the liveness rules see it. */
 export interface RouteMember {
@@ -45,6 +46,26 @@ export interface GatewayView {
   readonly memberCount: number;
   readonly allowCloudConnectionRefresh: boolean;
   readonly allowCustomConnectors: boolean;
+}
+
+/** Whose gateways are listed: those the caller holds a role at, or all of the tenant. */
+export const GATEWAY_SCOPES = ['individual', 'organization'] as const;
+export type GatewayScope = (typeof GATEWAY_SCOPES)[number];
+
+/** What a list of gateways is narrowed to. */
+export interface GatewayFilter {
+  /** Gateway region key; undefined: gateways of all regions. */
+  readonly region?: string | undefined;
+  /** Undefined: as much as the caller may see. */
+  readonly scope?: GatewayScope | undefined;
+}
+
+/** What may change of a gateway. Absent means: as it is. */
+export interface GatewayChange {
+  readonly name?: string | undefined;
+  readonly loadBalancing?: LoadBalancing | undefined;
+  readonly allowCloudConnectionRefresh?: boolean | undefined;
+  readonly allowCustomConnectors?: boolean | undefined;
 }
 
 /** A member as an administrator sees it. */

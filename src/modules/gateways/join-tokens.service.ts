@@ -8,12 +8,13 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
-import type { PrincipalReference } from '../administrators/gateway-roles.types.js';
-import { isIdentifier } from '../administrators/identifier.policy.js';
+import { isIdentifier } from '../../common/identifier.js';
 import { AuditService } from '../audit/audit.service.js';
 import { PrincipalsService } from '../identity/principals.service.js';
 import { TenantsService } from '../identity/tenants.service.js';
+import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { hashOfJoinToken, newJoinToken } from './join-token.js';
+import type { PrincipalReference } from '../identity/principal.types.js';
 
 /** Long enough to start an unattended installation, short enough for a token that lay about. */
 const LIFETIME_MS = 15 * 60_000;
@@ -39,7 +40,7 @@ export interface JoinPermission {
   readonly tenantId: string;
   readonly region: string;
   readonly gatewayName: string;
-  readonly principal: PrincipalReference;
+  readonly principal: Pick<Caller, 'id' | 'type'>;
 }
 
 /** Single-use permissions to register a gateway without a person at the machine. */
@@ -51,12 +52,14 @@ export class JoinTokensService {
     private readonly provisioner: RelayProvisioner,
     private readonly principals: PrincipalsService,
     private readonly tenants: TenantsService,
+    private readonly policies: TenantPolicyService,
     private readonly audit: AuditService,
   ) {}
 
   /**
    * @returns the token with its text, which is not kept and cannot be shown again
-   * @throws DomainError REGION_NOT_SERVED, GATEWAY_NAME_TAKEN, TOO_MANY_ATTEMPTS
+   * @throws DomainError NOT_ADMINISTRATOR, INSTALLER_NOT_ALLOWED, IDENTITY_UNAVAILABLE, REGION_NOT_SERVED,
+   * GATEWAY_NAME_TAKEN, TOO_MANY_ATTEMPTS
    */
   async create(
     caller: Caller,
@@ -64,6 +67,7 @@ export class JoinTokensService {
   ): Promise<JoinTokenView & { readonly token: string }> {
     const { tenantId } = caller;
     const { region, gatewayName } = wanted;
+    await this.policies.assertMayCreateJoinToken(caller);
     if (this.provisioner.namespaceFor(region) === undefined) {
       throw new DomainError('REGION_NOT_SERVED', { region, served: this.provisioner.servedRegions().join(', ') });
     }
@@ -139,8 +143,8 @@ export class JoinTokensService {
   /**
    * Tells what a presented token allows. Spends nothing: that is done with the registration, or not at all.
    *
-   * @throws DomainError TOKEN_INVALID for an unknown one, REGISTRATION_EXPIRED for one past its time or use,
-   * TENANT_NOT_ADMITTED
+   * @throws DomainError TOKEN_INVALID for an unknown one and for one whose creator may not sign in any more, REGISTRATION_EXPIRED for one past its time or use,
+   * TENANT_NOT_ADMITTED, IDENTITY_UNAVAILABLE
    */
   async permission(text: string): Promise<JoinPermission> {
     const hash = hashOfJoinToken(text);
@@ -150,18 +154,26 @@ export class JoinTokensService {
     await this.tenants.admit(row.tenantId);
     const creator = await this.principals.find(row.tenantId, row.createdBy);
     if (!creator || creator.type === 'Group') throw new DomainError('TOKEN_INVALID');
+    // Who left the company minutes ago must not become an administrator by a token left behind.
+    const states = await this.principals.refreshStates(row.tenantId, [creator.id]);
+    if (states.get(creator.id) !== 'Active') throw new DomainError('TOKEN_INVALID');
     const { id, tenantId, region, gatewayName } = row;
     return { id, tenantId, region, gatewayName, principal: { id: creator.id, type: creator.type } };
   }
 
   /** Spends the token with the registration it is for: one conditional update, so that of two at once one wins. @throws DomainError REGISTRATION_EXPIRED */
-  async consume(tx: Transaction, { id, tenantId, principal }: JoinPermission, gatewayId: string): Promise<void> {
+  async consume(tx: Transaction, { id, tenantId }: JoinPermission): Promise<void> {
     const now = new Date();
     const { count } = await tx.joinToken.updateMany({
       where: { id, tenantId, consumedAt: null, expiresAt: { gt: now } },
       data: { consumedAt: now },
     });
     if (count !== 1) throw new DomainError('REGISTRATION_EXPIRED');
+  }
+
+  /** Apart from the spending: audit lines come last in a transaction. */
+  async recordConsumed(tx: Transaction, permission: JoinPermission, gatewayId: string): Promise<void> {
+    const { id, tenantId, principal } = permission;
     await this.record(tx, principal, 'join-token.consumed', { id, tenantId, gatewayId });
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, Logger } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { ReplicaIdentity } from '../../common/keys/replica-identity.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
@@ -7,10 +8,10 @@ import type { Transaction } from '../../common/prisma/transaction.js';
 import { AppConfig } from '../../config/env.js';
 import type { RegistrationRequest, RegistrationResponse } from '../../contract/registration.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
-import type { PrincipalReference } from '../administrators/gateway-roles.types.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { refusedAs } from '../administrators/refused-write.policy.js';
 import { AuditService } from '../audit/audit.service.js';
+import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { JoinTokensService, type JoinPermission } from './join-tokens.service.js';
 import { assertRegistrable } from './registration.policy.js';
 import {
@@ -21,10 +22,13 @@ import {
 
 const FIRST_EPOCH = 1;
 
+/** Ten times the largest tenant that lists and sweeps are made for. */
+const MAX_GATEWAYS = 10_000;
+
 /** On whose behalf an agent registers. */
 export interface Registrant {
   readonly tenantId: string;
-  readonly principal: PrincipalReference;
+  readonly principal: Pick<Caller, 'id' | 'type'>;
   /** Set when a join token stands in for the person. */
   readonly joinToken?: JoinPermission;
 }
@@ -46,6 +50,7 @@ export class RegistrationService {
     private readonly prisma: PrismaService,
     private readonly secrets: RegistrationSecretsService,
     private readonly joinTokens: JoinTokensService,
+    private readonly policies: TenantPolicyService,
     private readonly roles: GatewayRolesService,
     private readonly provisioner: RelayProvisioner,
     private readonly identity: ReplicaIdentity,
@@ -55,12 +60,14 @@ export class RegistrationService {
   /**
    * Registers a new gateway with its first member; the registrant becomes its first administrator.
    *
-   * @throws DomainError VALIDATION_FAILED, REGION_NOT_SERVED, GATEWAY_NAME_TAKEN, MEMBER_ALREADY_ON_MACHINE,
-   * REGISTRATION_EXPIRED, BROKER_UNAVAILABLE
+   * @throws DomainError INSTALLER_NOT_ALLOWED, IDENTITY_UNAVAILABLE, VALIDATION_FAILED, REGION_NOT_SERVED,
+   * GATEWAY_NAME_TAKEN, MEMBER_ALREADY_ON_MACHINE, LIMIT_REACHED, REGISTRATION_EXPIRED, BROKER_UNAVAILABLE
    */
   async register(registrant: Registrant, request: RegistrationRequest): Promise<RegistrationResponse> {
-    const { tenantId, joinToken } = registrant;
+    const { tenantId, principal, joinToken } = registrant;
     const { region } = request.gateway;
+    // A join token speaks for its creator: who may not install any more does not install by a token made before either.
+    await this.policies.assertMayInstall({ ...principal, tenantId });
     await assertRegistrable(this.config.issuer, request);
     if (joinToken) assertPermitted(joinToken, request);
     const namespace = this.provisioner.namespaceFor(region);
@@ -91,13 +98,15 @@ export class RegistrationService {
     const machine = await this.secrets.machineFingerprint(tenantId, member.machine);
     const occupied = await this.prisma.member.findFirst({ where: { tenantId, machine }, select: { id: true } });
     if (occupied) throw new DomainError('MEMBER_ALREADY_ON_MACHINE');
+    const gateways = await this.prisma.gateway.count({ where: { tenantId } });
+    if (gateways >= MAX_GATEWAYS) throw new DomainError('LIMIT_REACHED', { limit: MAX_GATEWAYS, existing: gateways });
   }
 
   private async write(tx: Transaction, registrant: Registrant, draft: Draft): Promise<void> {
     const { tenantId, principal, joinToken } = registrant;
     const { gatewayId, memberId, epoch, namespace, request, secrets } = draft;
     const { gateway, member, sealingKey } = request;
-    if (joinToken) await this.joinTokens.consume(tx, joinToken, gatewayId);
+    if (joinToken) await this.joinTokens.consume(tx, joinToken);
     await tx.gateway
       .create({
         data: {
@@ -132,6 +141,7 @@ export class RegistrationService {
       })
       .catch(refusedAs({ taken: new DomainError('MEMBER_ALREADY_ON_MACHINE') }));
     await this.roles.grant(tx, { tenantId, gatewayId, principal, role: 'Admin', allowedKinds: undefined });
+    if (joinToken) await this.joinTokens.recordConsumed(tx, joinToken, gatewayId);
     await this.audit.record(tx, {
       tenantId,
       actor: principal,

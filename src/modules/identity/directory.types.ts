@@ -1,3 +1,5 @@
+import type { PrincipalType } from './principal.types.js';
+
 /** One service plan that a user holds through a licence, as the directory tells it. */
 export interface HeldPlan {
   readonly servicePlanId: string;
@@ -6,17 +8,26 @@ export interface HeldPlan {
   readonly skuPartNumber: string;
 }
 
-/** A person or service principal, as the directory knows it. */
+/** A person, service principal or group, as the directory knows it. */
 export interface DirectoryEntry {
   readonly id: string;
   readonly displayName: string;
   readonly upn: string | undefined;
   readonly appId: string | undefined;
+  /** Whether it may sign in; groups are always. */
+  readonly isEnabled: boolean;
 }
 
 /** The directory cannot be asked: it is away, it is busy, or it does not let us. */
 export class DirectoryUnavailable extends Error {
   override readonly name = 'DirectoryUnavailable';
+  /** When it may be asked again, if it said so. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(message: string, options: ErrorOptions & { readonly retryAfterSeconds?: number } = {}) {
+    super(message, options.cause === undefined ? {} : { cause: options.cause });
+    this.retryAfterSeconds = options.retryAfterSeconds;
+  }
 }
 
 /** The tenant's directory. */
@@ -25,9 +36,24 @@ export abstract class Directory {
   abstract findPlans(tenantId: string, userId: string): Promise<readonly HeldPlan[] | null>;
 
   /** @throws DirectoryUnavailable */
-  abstract findPrincipal(
+  abstract findPrincipal(tenantId: string, id: string, type: PrincipalType): Promise<DirectoryEntry | null>;
+
+  /** A person by user principal name. @throws DirectoryUnavailable */
+  abstract findUserByName(tenantId: string, upn: string): Promise<DirectoryEntry | null>;
+
+  /** Object ids of every group that holds the principal, nested ones included; null when there is no such principal. @throws DirectoryUnavailable */
+  abstract findGroupIds(
     tenantId: string,
-    id: string,
-    type: 'User' | 'ServicePrincipal',
-  ): Promise<DirectoryEntry | null>;
+    principal: { readonly id: string; readonly type: 'User' | 'ServicePrincipal' },
+  ): Promise<readonly string[] | null>;
+
+  /** People in a group, those of nested groups included, at most `limit`; null when there is no such group. @throws DirectoryUnavailable */
+  abstract findGroupMembers(
+    tenantId: string,
+    groupId: string,
+    limit: number,
+  ): Promise<readonly DirectoryEntry[] | null>;
+
+  /** Whether principals may sign in; those missing from the answer the directory does not know. @throws DirectoryUnavailable */
+  abstract findStates(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, 'Active' | 'Disabled'>>;
 }

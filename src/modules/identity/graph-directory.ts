@@ -1,129 +1,124 @@
 import { Injectable } from '@nestjs/common';
-import type { TokenCredential } from '@azure/identity';
-import { z } from 'zod';
-import { readText } from '../../common/http/read-text.js';
-import { serviceCredential } from '../../common/keys/service-credential.js';
 import { AppConfig } from '../../config/env.js';
 import { Directory, DirectoryUnavailable, type DirectoryEntry, type HeldPlan } from './directory.types.js';
-
-/** A caller waits for the licence check, so it is short; Graph answers in 0.1 to 0.5 s. */
-const TIMEOUT_MS = 5_000;
+import { entriesSchema, entrySchema, idsSchema, licencesSchema, type GraphEntry } from './graph-answers.js';
+import { GraphClient } from './graph-client.js';
+import type { PrincipalType } from './principal.types.js';
 
 /** A user with fifty licences has one page; more than ten would be something else. */
-const MAX_PAGES = 10;
-const MAX_BYTES = 2 * 1024 * 1024;
+const MAX_LICENCE_PAGES = 10;
+
+/** Largest page of people that Graph gives. */
+const MEMBERS_PAGE = 999;
+
+/** Most ids that one `getByIds` takes. */
+const MAX_IDS = 1_000;
 
 /** States in which a plan counts: switched on, or on its way to be. `Disabled` and errors do not. */
 const ACTIVE = new Set(['Success', 'PendingProvisioning', 'PendingActivation']);
 
-const licensesSchema = z.object({
-  value: z.array(
-    z.object({
-      skuPartNumber: z.string(),
-      servicePlans: z.array(
-        z.object({
-          servicePlanId: z.guid().toLowerCase(),
-          servicePlanName: z.string(),
-          provisioningStatus: z.string(),
-        }),
-      ),
-    }),
-  ),
-  '@odata.nextLink': z.url().optional(),
-});
-const principalSchema = z.object({
-  id: z.guid().toLowerCase(),
-  displayName: z.string().nullish(),
-  userPrincipalName: z.string().nullish(),
-  appId: z.string().nullish(),
-});
+const COLLECTIONS = { User: 'users', ServicePrincipal: 'servicePrincipals', Group: 'groups' } as const;
+const USER_FIELDS = 'id,displayName,userPrincipalName,accountEnabled';
+const FIELDS = { User: USER_FIELDS, ServicePrincipal: 'id,displayName,appId,accountEnabled', Group: 'id,displayName' };
 
-/** Microsoft Graph v1.0 with application permissions (User.Read.All, Application.Read.All). */
+/**
+ * Microsoft Graph v1.0 with application permissions: User.Read.All, Application.Read.All, GroupMember.Read.All, and
+ * Directory.Read.All for states.
+ */
 @Injectable()
 export class GraphDirectory extends Directory {
-  private credential: Promise<TokenCredential> | undefined;
+  private readonly graph: GraphClient;
 
-  constructor(private readonly config: AppConfig) {
+  constructor(config: AppConfig) {
     super();
+    this.graph = new GraphClient(config);
   }
 
   async findPlans(tenantId: string, userId: string): Promise<readonly HeldPlan[] | null> {
+    const ask = this.graph.within(tenantId);
     const plans: HeldPlan[] = [];
-    let path: string | undefined = `/v1.0/users/${encodeURIComponent(userId)}/licenseDetails`;
-    for (let page = 0; path !== undefined && page < MAX_PAGES; page += 1) {
-      const answer = await this.get(tenantId, path, licensesSchema);
+    let path = `/v1.0/users/${encodeURIComponent(userId)}/licenseDetails`;
+    for (let page = 0; page < MAX_LICENCE_PAGES; page += 1) {
+      const answer = await ask(path, licencesSchema);
       if (!answer) return null;
       for (const { skuPartNumber, servicePlans } of answer.value) {
         for (const { servicePlanId, servicePlanName, provisioningStatus } of servicePlans) {
           if (ACTIVE.has(provisioningStatus)) plans.push({ servicePlanId, servicePlanName, skuPartNumber });
         }
       }
-      path = this.samePlace(answer['@odata.nextLink']);
+      const next = answer['@odata.nextLink'];
+      if (next === undefined) return plans;
+      path = this.graph.pathOf(next);
     }
-    return plans;
+    throw new DirectoryUnavailable(`more than ${MAX_LICENCE_PAGES} pages of licences`);
   }
 
-  async findPrincipal(tenantId: string, id: string, type: 'User' | 'ServicePrincipal'): Promise<DirectoryEntry | null> {
-    const kind = type === 'User' ? 'users' : 'servicePrincipals';
-    const found = await this.get(tenantId, `/v1.0/${kind}/${encodeURIComponent(id)}`, principalSchema);
+  async findPrincipal(tenantId: string, id: string, type: PrincipalType): Promise<DirectoryEntry | null> {
+    const path = `/v1.0/${COLLECTIONS[type]}/${encodeURIComponent(id)}?$select=${FIELDS[type]}`;
+    const found = await this.graph.within(tenantId)(path, entrySchema);
     // A user is found by name as well; only the object asked for will do.
-    if (!found || found.id !== id.toLowerCase()) return null;
-    const upn = found.userPrincipalName ?? undefined;
-    return { id: found.id, displayName: found.displayName ?? upn ?? id, upn, appId: found.appId ?? undefined };
+    return found?.id === id.toLowerCase() ? toEntry(found) : null;
   }
 
-  /** Our token goes to Graph and nowhere else, whatever a next link says. */
-  private samePlace(link: string | undefined): string | undefined {
-    if (link === undefined) return undefined;
-    const url = new URL(link);
-    if (url.origin !== new URL(this.config.graphUrl).origin)
-      throw new DirectoryUnavailable('next link leads elsewhere');
-    return url.pathname + url.search;
+  async findUserByName(tenantId: string, upn: string): Promise<DirectoryEntry | null> {
+    if (!upn.includes('@')) return null;
+    // A name that starts with a dollar sign is only understood in the form of a key.
+    const key = upn.startsWith('$')
+      ? `('${encodeURIComponent(upn.replaceAll("'", "''"))}')`
+      : `/${encodeURIComponent(upn)}`;
+    const found = await this.graph.within(tenantId)(`/v1.0/users${key}?$select=${USER_FIELDS}`, entrySchema);
+    return found?.userPrincipalName?.toLowerCase() === upn.toLowerCase() ? toEntry(found) : null;
   }
 
-  private async get<T>(tenantId: string, path: string, schema: z.ZodType<T>): Promise<T | null> {
-    try {
-      const response = await fetch(new URL(path, this.config.graphUrl), {
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: { accept: 'application/json', authorization: `Bearer ${await this.token(tenantId)}` },
-      });
-      if (response.status === 404) {
-        await response.body?.cancel();
-        return null;
-      }
-      if (!response.ok) {
-        await response.body?.cancel();
-        throw new DirectoryUnavailable(`Graph answered ${response.status}`);
-      }
-      return schema.parse(JSON.parse(await readText(response, MAX_BYTES)));
-    } catch (cause) {
-      if (cause instanceof DirectoryUnavailable) throw cause;
-      throw new DirectoryUnavailable('Graph cannot be asked', { cause });
+  async findGroupIds(
+    tenantId: string,
+    { id, type }: { readonly id: string; readonly type: 'User' | 'ServicePrincipal' },
+  ): Promise<readonly string[] | null> {
+    const path = `/v1.0/${COLLECTIONS[type]}/${encodeURIComponent(id)}/getMemberGroups`;
+    const found = await this.graph.within(tenantId)(path, idsSchema, { body: { securityEnabledOnly: false } });
+    return found && found.value;
+  }
+
+  async findGroupMembers(tenantId: string, groupId: string, limit: number): Promise<readonly DirectoryEntry[] | null> {
+    const ask = this.graph.within(tenantId);
+    const people: DirectoryEntry[] = [];
+    // Only people: the cast is an advanced query, which Graph answers with both the header and the count.
+    const query = `$select=${USER_FIELDS}&$top=${Math.min(limit, MEMBERS_PAGE)}&$count=true`;
+    let path = `/v1.0/groups/${encodeURIComponent(groupId)}/transitiveMembers/microsoft.graph.user?${query}`;
+    while (people.length < limit) {
+      const answer = await ask(path, entriesSchema, { headers: { ConsistencyLevel: 'eventual' } });
+      if (!answer) return null;
+      people.push(...answer.value.map(toEntry));
+      const next = answer['@odata.nextLink'];
+      if (next === undefined) break;
+      path = this.graph.pathOf(next);
     }
+    return people.slice(0, limit);
   }
 
-  private async token(tenantId: string): Promise<string> {
-    this.credential ??= serviceCredential(this.config);
-    const credential = await this.credential;
-    const token = await credential.getToken(scopeOf(this.config.graphUrl), {
-      tenantId,
-      abortSignal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!token) throw new DirectoryUnavailable('no token for Graph');
-    return token.token;
+  async findStates(tenantId: string, ids: readonly string[]): Promise<ReadonlyMap<string, 'Active' | 'Disabled'>> {
+    const states = new Map<string, 'Active' | 'Disabled'>();
+    const types = ['user', 'servicePrincipal', 'group'];
+    for (let start = 0; start < ids.length; start += MAX_IDS) {
+      // A budget for each call: thousands of principals are asked about by a timer, not by a waiting caller.
+      const ask = this.graph.within(tenantId);
+      const body = { ids: ids.slice(start, start + MAX_IDS), types };
+      const found = await ask('/v1.0/directoryObjects/getByIds?$select=id,accountEnabled', entriesSchema, { body });
+      if (!found) throw new DirectoryUnavailable('Graph does not know getByIds');
+      for (const { id, accountEnabled } of found.value)
+        states.set(id, accountEnabled === false ? 'Disabled' : 'Active');
+    }
+    return states;
   }
 }
 
-/** Graph's addresses in the sovereign clouds are their own audiences. @see learn.microsoft.com/graph/deployments */
-const SOVEREIGN = [
-  'https://graph.microsoft.us',
-  'https://dod-graph.microsoft.us',
-  'https://microsoftgraph.chinacloudapi.cn',
-];
-
-/** What a token for Graph is asked for with. An address that is none of Graph's stands in for the public cloud's. */
-function scopeOf(graphUrl: string): string {
-  const { origin } = new URL(graphUrl);
-  return `${SOVEREIGN.includes(origin) ? origin : 'https://graph.microsoft.com'}/.default`;
+function toEntry({ id, displayName, userPrincipalName, appId, accountEnabled }: GraphEntry): DirectoryEntry {
+  const upn = userPrincipalName ?? undefined;
+  return {
+    id,
+    displayName: displayName ?? upn ?? id,
+    upn,
+    appId: appId ?? undefined,
+    isEnabled: accountEnabled !== false,
+  };
 }

@@ -1,5 +1,6 @@
 import type { HeldPlan } from '../identity/directory.types.js';
-import type { RuleSet, Verdict } from './licences.types.js';
+import type { RuleSet } from '../tenant-policy/tenant-policy.types.js';
+import type { JudgedPlan, Verdict } from './licences.types.js';
 import { PLAN_TIERS, TIERS } from './plans.data.js';
 import { PRODUCT_NAMES } from './products.data.js';
 
@@ -13,13 +14,18 @@ export function judge(plans: readonly HeldPlan[], ruleSet: RuleSet): Verdict {
   };
 }
 
+/** Each plan by itself, those of other products left out. */
+export function judgeEach(plans: readonly HeldPlan[], ruleSet: RuleSet): JudgedPlan[] {
+  return plans.filter(isJudged).map((plan) => ({ ...plan, isSufficient: isSufficient(plan.servicePlanId, ruleSet) }));
+}
+
 function isSufficient(servicePlanId: string, ruleSet: RuleSet): boolean {
   const tier = PLAN_TIERS.get(servicePlanId.toLowerCase());
   return tier !== undefined && TIERS[tier][ruleSet];
 }
 
 /** Plans of other products (mail, telephony) say nothing about the gateway and are not named. */
-function isJudged({ servicePlanId }: HeldPlan): boolean {
+export function isJudged({ servicePlanId }: HeldPlan): boolean {
   return PLAN_TIERS.has(servicePlanId.toLowerCase());
 }
 

@@ -6,7 +6,7 @@ import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { nameSchema } from '../../contract/registration.js';
 import { JoinTokensService, type JoinTokenView } from '../gateways/join-tokens.service.js';
-import { showPage } from './show-page.js';
+import { showPage } from '../../common/http/show-page.js';
 
 const joinTokenSchema = z.strictObject({ region: z.string().min(1).max(64), gatewayName: nameSchema });
 

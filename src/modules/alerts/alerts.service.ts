@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { isIdentifier } from '../../common/identifier.js';
+import { cutPage, decodeContinuation, type Page, type PageQuery } from '../../common/page.js';
+import { PrismaService } from '../../common/prisma/prisma.service.js';
+import { refusal } from '../administrators/refusal.policy.js';
+import { AuditService } from '../audit/audit.service.js';
+import { GroupsService } from '../identity/groups.service.js';
+import { queryAlerts } from './alert-query.js';
+import { toAlertView } from './alert-row.js';
+import type { AlertFilter, AlertView } from './alerts.types.js';
+
+/**
+ * Shows alerts and takes note that somebody sees to them. Administrators of the tenant see all, administrators of a
+ * gateway those of the gateway, owners of a connection those of the connection.
+ */
+@Injectable()
+export class AlertsService {
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly groups: GroupsService,
+    private readonly audit: AuditService,
+  ) {}
+
+  /** Newest first. @throws DomainError VALIDATION_FAILED */
+  async list(caller: Caller, filter: AlertFilter, { continuationToken }: PageQuery): Promise<Page<AlertView>> {
+    const before = continuationToken === undefined ? undefined : positionOf(continuationToken);
+    const { ids } = await this.groups.holdersOf(caller);
+    const rows = await queryAlerts(this.prisma, { caller, holders: ids }, { ...filter, before });
+    return cutPage(rows, ({ openedAt, id }) => [openedAt.toISOString(), id], toAlertView);
+  }
+
+  /** @throws DomainError ALERT_NOT_FOUND, also for one that the caller may not see; IDENTITY_UNAVAILABLE */
+  async get(caller: Caller, alertId: string): Promise<AlertView> {
+    const { ids, isComplete } = await this.groups.holdersOf(caller);
+    const [row] = isIdentifier(alertId)
+      ? await queryAlerts(this.prisma, { caller, holders: ids }, { id: alertId.toLowerCase() })
+      : [];
+    if (!row) throw refusal({ isComplete }, 'ALERT_NOT_FOUND', { alertId });
+    return toAlertView(row);
+  }
+
+  /**
+   * Notes that the caller sees to it. It stays until it is no longer so; what is noted or over already stays as it is.
+   *
+   * @throws DomainError ALERT_NOT_FOUND, IDENTITY_UNAVAILABLE
+   */
+  async acknowledge(caller: Caller, alertId: string): Promise<AlertView> {
+    const { id, kind, gatewayId } = await this.get(caller, alertId);
+    const { tenantId } = caller;
+    await this.prisma.$transaction(async (tx) => {
+      const { count } = await tx.alert.updateMany({
+        where: { tenantId, id, state: 'Open' },
+        data: { state: 'Acknowledged', acknowledgedAt: new Date(), acknowledgedBy: caller.id },
+      });
+      if (count === 0) return;
+      await this.audit.record(tx, {
+        tenantId,
+        actor: caller,
+        action: 'alert.acknowledged',
+        ...(gatewayId !== undefined && { gatewayId }),
+        subject: { type: 'alert', id },
+        details: { kind },
+      });
+    });
+    return this.get(caller, id);
+  }
+}
+
+function positionOf(continuationToken: string): { at: Date; id: string } {
+  const [text = '', id = ''] = decodeContinuation(continuationToken);
+  const at = new Date(text);
+  if (Number.isNaN(at.getTime()) || !isIdentifier(id)) {
+    throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
+  }
+  return { at, id };
+}

@@ -1,0 +1,41 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import type { Caller } from '../../common/auth/caller.js';
+import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { showPage } from '../../common/http/show-page.js';
+import { pageQuerySchema } from '../../common/page.js';
+import { AppConfig } from '../../config/env.js';
+import type { RequestView } from '../flow-requests/flow-requests.types.js';
+import { hopsOf } from '../flow-requests/hops.policy.js';
+import { RequestListService, requestFilterSchema, type RequestFilter } from '../flow-requests/request-list.service.js';
+import { RequestsService } from '../flow-requests/requests.service.js';
+
+const listQuerySchema = requestFilterSchema.extend(pageQuerySchema.shape);
+type ListQuery = RequestFilter & { readonly continuationToken?: string | undefined };
+
+/** What became of requests: status, sizes and time per hop, never payload. */
+@Controller('v1/requests')
+export class RequestsController {
+  constructor(
+    private readonly config: AppConfig,
+    private readonly requests: RequestsService,
+    private readonly past: RequestListService,
+  ) {}
+
+  @Get()
+  async list(@CurrentCaller() caller: Caller, @Query({ schema: listQuerySchema }) query: ListQuery) {
+    const { continuationToken, ...filter } = query;
+    const page = await this.past.list(caller, filter, continuationToken === undefined ? {} : { continuationToken });
+    const address = new URL(`${this.config.publicUrl}/v1/requests`);
+    for (const [name, value] of Object.entries(filter)) if (value !== undefined) address.searchParams.set(name, value);
+    return showPage(page, address.href, showRequest);
+  }
+
+  @Get(':traceId')
+  async get(@CurrentCaller() caller: Caller, @Param('traceId') traceId: string) {
+    return showRequest(await this.requests.get(caller, traceId));
+  }
+}
+
+function showRequest(request: RequestView) {
+  return { ...request, hops: hopsOf(request) };
+}
