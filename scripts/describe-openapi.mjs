@@ -1,0 +1,167 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { z } from 'zod';
+import { readComments } from './openapi-comments.mjs';
+import { COMPONENTS, SURFACES } from './openapi-components.mjs';
+import { CONNECTOR_HEADERS, CONNECTOR_INPUTS } from './openapi-connectors.mjs';
+
+/** Settings that a start needs and a description does not: nothing is contacted. */
+const PLACEHOLDERS = {
+  TIDEGATE_PUBLIC_URL: 'https://tidegate.example',
+  DATABASE_URL: 'postgresql://localhost/none',
+  TIDEGATE_AUDIENCES: 'api://tidegate',
+  TIDEGATE_SCOPE: 'api://tidegate/user_impersonation',
+  TIDEGATE_CLIENT_ID: 'none',
+  TIDEGATE_TENANTS: 'any',
+  TIDEGATE_VAULT_URL: 'https://vault.example',
+  TIDEGATE_RELAY_FILE: 'none.json',
+};
+
+/** Answers that the wire contract has a schema for, by operation. */
+const ANSWERS = {
+  'discovery.get': 'discoverySchema',
+  'registrations.register': 'registrationResponseSchema',
+  'tokens.issue': 'tokenResponseSchema',
+  'membership.heartbeat': 'heartbeatResponseSchema',
+  'membership.session': 'sessionResponseSchema',
+};
+
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+
+/**
+ * The document of every route of the application, from the routes themselves: no provider is made, nothing is contacted.
+ *
+ * @param root of the repository, whose controllers' comments become descriptions
+ * @param parts of the program, compiled or not: the test and the script have each their own
+ */
+export async function describeOpenApi(root, parts) {
+  const config = parts.readConfig(PLACEHOLDERS);
+  const app = await NestFactory.create(parts.AppModule.with(config), parts.createHttpAdapter(config), {
+    preview: true,
+    logger: false,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  const handlers = new Map();
+  const base = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Tidegate').setVersion(parts.version);
+  base.setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
+  base.setDescription('Generated from the routes by `npm run docs:openapi`; a test keeps them together.');
+  for (const { tag, description } of SURFACES) base.addTag(tag, description);
+  const document = SwaggerModule.createDocument(app, base.build(), {
+    standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema, schemaType) }),
+    operationIdFactory: (controller, method) => {
+      const id = `${nounOf(controller)}.${method}`;
+      handlers.set(id, { controller, method });
+      return id;
+    },
+  });
+  const classes = controllersOf(app);
+  const comments = readComments(root);
+  document.components = COMPONENTS;
+  document.servers = [{ url: '/' }];
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([path, item]) => [path, METHODS.filter((method) => item[method]).map((method) => [method, item[method]])])
+      .map(([path, operations]) => [
+        path,
+        Object.fromEntries(operations.map(([method, operation]) => [method, finish(path, method, operation)])),
+      ]),
+  );
+  return document;
+
+  function finish(path, method, operation) {
+    const surface = SURFACES.find(({ prefix }) => path.startsWith(prefix));
+    const id = [...handlers.keys()].find(
+      (each) => operation.operationId === each || operation.operationId === `${each}_${method}`,
+    );
+    const handler = handlers.get(id);
+    const isPass = operation.operationId !== id;
+    const inputs = CONNECTOR_INPUTS[id] ?? {};
+    const answer = parts.contract[ANSWERS[id]];
+    const description = comments.get(`${handler.controller}.${handler.method}`) ?? comments.get(handler.controller);
+    const parameters = [
+      ...pathParameters(path),
+      ...(operation.parameters ?? []).filter((parameter) => parameter.in !== 'path'),
+      ...(inputs.parameters ?? []),
+      ...(surface.tag === 'connectors' ? CONNECTOR_HEADERS : []),
+    ];
+    const body = inputs.body ?? operation.requestBody?.content ?? (isPass ? passedBody(method) : undefined);
+    const isList = parameters.some(({ name }) => name === 'continuationToken');
+    return {
+      operationId: isPass ? `${id}.${method}${path.endsWith('{path}') ? 'Path' : ''}` : id,
+      tags: [surface.tag],
+      summary: summaryOf(id),
+      ...(description && { description }),
+      security: securityOf(classes.get(handler.controller), handler.method),
+      ...(parameters.length > 0 && { parameters }),
+      ...(body && { requestBody: { required: operation.requestBody !== undefined, content: body } }),
+      responses: {
+        ...Object.fromEntries(
+          Object.keys(operation.responses).map((status) => [status, success(status, { answer, isList })]),
+        ),
+        default: { $ref: `#/components/responses/${surface.failure}` },
+      },
+    };
+  }
+
+  function securityOf(type, method) {
+    const handler = type.prototype[method];
+    const guards = [type, handler].flatMap((target) => Reflect.getMetadata('__guards__', target) ?? []);
+    if (guards.includes(parts.MemberGuard)) return [{ memberToken: [] }];
+    if (guards.includes(parts.RegistrantGuard)) return [{ accessToken: [] }, { joinToken: [] }];
+    const isPublic = [handler, type].some((target) => Reflect.getMetadata(parts.IS_PUBLIC, target) === true);
+    return isPublic ? [] : [{ accessToken: [] }];
+  }
+}
+
+/** The text of the file: one line an entry, so that changes are seen. */
+export function printOpenApi(document) {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function jsonSchema(schema, io) {
+  const converted = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  delete converted.$schema;
+  return converted;
+}
+
+function controllersOf(app) {
+  const modules = [...app.container.getModules().values()];
+  return new Map(
+    modules.flatMap(({ controllers }) => [...controllers.values()].map(({ name, metatype }) => [name, metatype])),
+  );
+}
+
+function pathParameters(path) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+}
+
+/** Routes that pass everything on take any body. */
+function passedBody(method) {
+  return ['get', 'head', 'options'].includes(method) ? undefined : { '*/*': { schema: {} } };
+}
+
+function success(status, { answer, isList }) {
+  if (answer)
+    return { description: 'Done.', content: { 'application/json': { schema: jsonSchema(answer, 'output') } } };
+  if (!isList) return { description: status === '204' ? 'Done; there is nothing to say.' : 'Done.' };
+  return { description: 'A page.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Page' } } } };
+}
+
+function nounOf(controller) {
+  const noun = controller.replace(/Controller$/, '');
+  return noun.charAt(0).toLowerCase() + noun.slice(1);
+}
+
+/** `gatewayRoleAssignments.list` → `Gateway role assignments: list`. */
+function summaryOf(id) {
+  const [noun, verb] = id.split('.').map((word) => word.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+  return `${noun.charAt(0).toUpperCase()}${noun.slice(1)}: ${verb}`;
+}

@@ -1,0 +1,108 @@
+const text = { type: 'string' };
+const whole = { type: 'integer' };
+const flag = { type: 'boolean' };
+const hop = { type: 'string', enum: ['control-plane', 'broker', 'member', 'connector', 'source'] };
+const outcome = { type: 'string', enum: ['not-sent', 'not-executed', 'executed', 'unknown'] };
+const details = { type: 'object', additionalProperties: { type: ['string', 'number'] } };
+const object = (properties, required = Object.keys(properties)) => ({ type: 'object', properties, required });
+
+/** Bodies of failures, one a surface; `src/common/errors/render.ts` writes them and a test holds both together. */
+const schemas = {
+  FabricError: {
+    ...object({ requestId: text, errorCode: text, message: text, isRetriable: flag, hop, outcome, remedy: text }),
+    description: 'A failure below /v1. moreDetails holds our own code where Fabric has another name, and the details.',
+  },
+  ConnectorError: {
+    ...object({
+      status: whole,
+      message: text,
+      error: object({ code: text, message: text }),
+      source: text,
+      code: text,
+      hop,
+      outcome,
+      retryable: flag,
+      remedy: text,
+      traceId: text,
+      details,
+    }),
+    description: 'A failure below /apim.',
+  },
+  Problem: {
+    ...object({
+      type: { type: 'string', format: 'uri' },
+      title: text,
+      status: whole,
+      detail: text,
+      instance: { type: 'string', format: 'uri' },
+      code: text,
+      hop,
+      outcome,
+      retryable: flag,
+      remedy: text,
+      traceId: text,
+      details,
+    }),
+    description: 'A failure below /agent, as RFC 9457 has it.',
+  },
+  Page: {
+    ...object({ value: { type: 'array', items: { type: 'object' } }, continuationToken: text, continuationUri: text }, [
+      'value',
+    ]),
+    description: 'One page of a list, 100 entries at most. The last page has no continuation.',
+  },
+};
+schemas.FabricError.properties.moreDetails = {
+  type: 'array',
+  items: object({ errorCode: text, message: text }),
+};
+
+const failure = (name, mediaType) => ({
+  description: 'The request failed; docs/errors.md lists the codes.',
+  headers: {
+    'x-ms-request-id': { description: 'Trace id of the request.', schema: text },
+    'retry-after': { description: 'Seconds to wait, where waiting helps.', schema: whole },
+  },
+  content: { [mediaType]: { schema: { $ref: `#/components/schemas/${name}` } } },
+});
+
+export const COMPONENTS = {
+  schemas,
+  responses: {
+    FabricFailure: failure('FabricError', 'application/json'),
+    ConnectorFailure: failure('ConnectorError', 'application/json'),
+    ProblemFailure: failure('Problem', 'application/problem+json'),
+  },
+  securitySchemes: {
+    accessToken: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'Access token of the directory (Entra ID) for a person or a service principal.',
+    },
+    memberToken: {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'Access token of a registered member, from POST /agent/v1/tokens.',
+    },
+    joinToken: {
+      type: 'apiKey',
+      in: 'header',
+      name: 'Authorization',
+      description: 'The word Tidegate-Join, a space and a join token.',
+    },
+  },
+};
+
+/** The surfaces, by how their paths begin; the last one takes what is left. */
+export const SURFACES = [
+  {
+    tag: 'management',
+    prefix: '/v1/',
+    failure: 'FabricFailure',
+    description: 'Gateways, connections and their rules.',
+  },
+  { tag: 'connectors', prefix: '/apim/', failure: 'ConnectorFailure', description: 'Data, for apps and flows.' },
+  { tag: 'agent', prefix: '/agent/', failure: 'ProblemFailure', description: 'What agents call.' },
+  { tag: 'service', prefix: '/', failure: 'FabricFailure', description: 'The service itself.' },
+];

@@ -1,0 +1,261 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import request from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { OpenApiDocument } from '../../scripts/describe-openapi.mjs';
+import { AppModule } from '../../src/app.module.js';
+import { CommonModule } from '../../src/common/common.module.js';
+import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
+import { startTestApp, testConfig, type TestApp } from '../support/app.js';
+import { Given, type GivenCaller } from '../support/given.js';
+import { currentOpenApi, routesOf, type Route } from '../support/openapi.js';
+import { recordingRelay } from '../support/recording-relay.js';
+import { sample, type JsonSchema } from '../support/sample.js';
+
+/** Everything that answers without a token. Another open route must be added here by hand. */
+const OPEN = ['GET /', 'GET /agent/v1/discovery', 'GET /health', 'POST /agent/v1/tokens'];
+
+/** What the path of a connector's route needs beside ids, and bodies that schemas alone do not tell. */
+const CONNECTOR_WORDS = { dataset: 'default', table: 'orders', procedure: 'work', path: 'a', id: fileId('/a.txt') };
+
+/** Requests whose shape has rules that a schema cannot say, by operation; `ids` are those of tenant A. */
+const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
+  'connections.create': ({ gatewayId }) => ({
+    connectivityType: 'OnPremisesGateway',
+    gatewayId,
+    displayName: `stolen ${randomUUID()}`,
+    connectionDetails: {
+      type: 'Web',
+      creationMethod: 'Web',
+      parameters: [{ dataType: 'Text', name: 'url', value: 'https://api.example/' }],
+    },
+    credentialDetails: { credentials: { credentialType: 'Anonymous' } },
+  }),
+  'joinTokens.create': () => ({ region: 'westeurope', gatewayName: `gateway ${randomUUID()}` }),
+  'explain.explain': ({ user, environmentId, connectionId }) => ({
+    ...{ user, environmentId, connectionId, operation: 'listItems' },
+  }),
+  // Tenants name their environments themselves: the same id in two of them would be no leak.
+  'environments.import': () => ({
+    environments: [{ id: randomUUID(), displayName: `environment ${randomUUID()}`, region: 'europe' }],
+  }),
+  'gatewayRoleAssignments.update': () => ({ role: 'ConnectionCreator' }),
+  'environments.create': () => ({ displayName: `environment ${randomUUID()}`, region: 'europe' }),
+};
+
+type Ids = Readonly<Record<string, string>>;
+type Kind = 'postgresql' | 'http' | 'filesystem';
+
+const isGet = ({ method }: Route) => method === 'get' || method === 'head';
+const label = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
+const namesResource = ({ path }: Route) => path.includes('{');
+
+describe('tenants', () => {
+  let app: TestApp;
+  let document: OpenApiDocument;
+  let routes: Route[];
+  /** What tenant A has; its ids by the name of the parameter that carries them. */
+  let ids: Ids;
+  let connections: Record<Kind, string>;
+  /** What tenant A calls things, found nowhere else. */
+  let names: string[];
+  let owner: GivenCaller;
+  let strangers: Record<string, GivenCaller>;
+
+  beforeAll(async () => {
+    const relay = recordingRelay();
+    const modules = AppModule.with(testConfig('postgresql://localhost/none')).imports ?? [];
+    const imports = modules.filter(
+      (each) => !(typeof each === 'object' && 'module' in each && each.module === CommonModule),
+    );
+    app = await startTestApp({
+      imports,
+      override: (builder) => builder.overrideModule(RelayBrokerModule).useModule(relay.module),
+    });
+    document = await currentOpenApi();
+    routes = routesOf(document).filter(({ path }) => /^\/(v1|apim|agent)\//.test(path));
+    await makeTenantA();
+    const tenantId = randomUUID();
+    const given = new Given(app);
+    strangers = {
+      user: await given.caller({ tenantId }),
+      'tenant administrator': await given.caller({ tenantId, isTenantAdministrator: true }),
+      'service principal': await given.caller({ tenantId, type: 'ServicePrincipal' }),
+    };
+  });
+  afterAll(() => app.stop());
+
+  async function makeTenantA(): Promise<void> {
+    const given = new Given(app);
+    owner = await given.caller({ isTenantAdministrator: true });
+    const { tenantId } = owner;
+    const gateway = await given.gateway({ admin: owner });
+    const environmentName = `environment-${randomUUID()}`;
+    const environment = await given.environment({ tenantId, displayName: environmentName });
+    const make = async (changes: object) => (await given.connection({ gateway, ...changes })).id;
+    const open = { credentialType: 'Anonymous', values: [] } as const;
+    connections = {
+      postgresql: await make({ environmentIds: [environment.id] }),
+      http: await make({ target: { kind: 'http', url: 'https://api.example/' }, ...open }),
+      filesystem: await make({ target: { kind: 'filesystem', path: '/data' }, credentialType: 'Windows' }),
+    };
+    const grantee = await given.userOf({ id: connections.postgresql, gateway, owner });
+    const traceId = randomBytes(16).toString('hex');
+    const [joinToken, alert, flowRequest] = [randomUUID(), randomUUID(), randomUUID()];
+    const run = (sql: string, ...values: unknown[]) => app.database.query(sql, values);
+    await run(
+      `INSERT INTO join_token (id, "tenantId", hash, region, "gatewayName", "createdBy", "createdByType", "expiresAt")
+       VALUES ($1, $2, $3, 'westeurope', $4, $5, 'User', now() + interval '15 minutes')`,
+      ...[joinToken, tenantId, randomBytes(32), `planned-${joinToken}`, owner.id],
+    );
+    await run(
+      `INSERT INTO alert (id, "tenantId", kind, state, "gatewayId", details, "openKey")
+       VALUES ($1, $2, 'gateway-single-administrator', 'Open', $3, $4, $5)`,
+      ...[alert, tenantId, gateway.id, JSON.stringify({ name: gateway.name }), `single ${gateway.id}`],
+    );
+    await run(
+      `INSERT INTO flow_request ("requestId", "traceId", "tenantId", "callerId", "connectionId", "gatewayId", operation,
+         "startedAt", "finishedAt", status, attempts, "requestBytes", "replyBytes", timings, client)
+       VALUES ($1, $2, $3, $4, $5, $6, 'listItems', now(), now(), 'succeeded', 1, 1, 1, '{}', '{}')`,
+      ...[flowRequest, traceId, tenantId, owner.id, connections.postgresql, gateway.id],
+    );
+    ids = {
+      ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
+      ...{
+        connectionId: connections.postgresql,
+        joinTokenId: joinToken,
+        alertId: alert,
+        traceId,
+        requestId: flowRequest,
+      },
+      ...{ principalId: grantee.id, userId: owner.id, idOrUpn: owner.id, user: owner.id, tenantId },
+    };
+    names = [gateway.name, owner.displayName, environmentName];
+  }
+
+  /**
+   * Where a route leads for tenant A's resources.
+   *
+   * @param isFiltered adds optional filters by tenant A's ids
+   * @throws Error for a parameter that this test does not know
+   */
+  function place({ path, operation }: Route, isFiltered = false): string {
+    const kind = /^\/apim\/(\w+)/.exec(path)?.[1] as Kind | undefined;
+    const known: Ids = kind ? { ...CONNECTOR_WORDS, connectionId: connections[kind] } : ids;
+    // Roles of a gateway: its first administrator is the one that is there.
+    const principalId = path.startsWith('/v1/gateways/') ? owner.id : ids['principalId']!;
+    const value = (name: string) => {
+      const found = name === 'principalId' ? principalId : known[name];
+      if (found === undefined) throw new Error(`${path}: add a value for {${name}} to this test`);
+      return encodeURIComponent(found);
+    };
+    const query = (operation.parameters ?? [])
+      .filter(({ in: place, required, name }) => place === 'query' && (required || (isFiltered && name in ids)))
+      .map(({ name, schema }) => `${name}=${encodeURIComponent(String(sample(schema as JsonSchema, ids, name)))}`);
+    const filled = path.replace(/\{(\w+)\}/g, (_part, name: string) => value(name));
+    return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
+  }
+
+  async function call(route: Route, caller?: GivenCaller, isFiltered = false) {
+    const { method, operation } = route;
+    const sent = request(app.url)[method as 'get'](place(route, isFiltered));
+    if (caller) void sent.set('authorization', caller.authorization);
+    const [type, content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+    const body = BODIES[operation.operationId]?.(ids) ?? (content && sample(content.schema, ids));
+    const isText = type !== undefined && !/json/.test(type);
+    if (type !== undefined) void sent.set('content-type', isText ? 'application/octet-stream' : 'application/json');
+    const answer = await (type === undefined ? sent : sent.send(isText ? 'x' : JSON.stringify(body)));
+    return {
+      status: answer.status,
+      text: answer.text ?? '',
+      sent: place(route, isFiltered) + JSON.stringify(body ?? ''),
+    };
+  }
+
+  /** What no other tenant may read there. Their own audit says which ids they tried in vain, and never a name. */
+  function hiddenFrom({ path }: Route): string[] {
+    return path.startsWith('/v1/audit') ? names : [...names, ...Object.values(ids), ...Object.values(connections)];
+  }
+
+  /** Every row of tenant A, as one text a table. */
+  async function rowsOfA(): Promise<Record<string, string>> {
+    const tables = await app.database.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.columns WHERE column_name = 'tenantId' AND table_schema = 'public'`,
+    );
+    const all: Record<string, string> = {};
+    for (const { name } of tables) {
+      // What the service does by itself, by the clock: looking at principals, finding alerts, signing where chains stand.
+      if (['principal', 'alert', 'audit_checkpoint'].includes(name)) continue;
+      const [row] = await app.database.query<{ rows: string }>(
+        `SELECT coalesce(string_agg(t::text, E'\\n' ORDER BY t::text), '') AS rows FROM ${name} t WHERE "tenantId" = $1`,
+        [ids['tenantId']],
+      );
+      all[name] = row?.rows ?? '';
+    }
+    return all;
+  }
+
+  it('answer nobody without a token, but for a fixed list of open routes', async () => {
+    const all = routesOf(document);
+    const open = all.filter(({ operation }) => operation.security.length === 0).map(label);
+    expect(open.sort()).toEqual([...OPEN].sort());
+    const wrong: string[] = [];
+    for (const route of routes.filter((each) => !OPEN.includes(label(each)))) {
+      const { status } = await call(route);
+      if (status !== 401) wrong.push(`${label(route)}: ${status}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(['user', 'tenant administrator', 'service principal'])(
+    'are closed to a %s of another one: whatever names a resource answers 403 or 404, and nothing changes',
+    async (who) => {
+      const before = await rowsOfA();
+      const wrong: string[] = [];
+      const tries = routes.filter(namesResource).map(async (route) => {
+        const { status, text } = await call(route, strangers[who]);
+        if (status !== 403 && status !== 404) wrong.push(`${label(route)}: ${status} ${text.slice(0, 300)}`);
+      });
+      await Promise.all(tries);
+      expect(wrong).toEqual([]);
+      expect(await rowsOfA()).toEqual(before);
+    },
+  );
+
+  it.each(['user', 'tenant administrator', 'service principal'])(
+    'show nothing to a %s of another one in lists and answers to everything else',
+    async (who) => {
+      const before = await rowsOfA();
+      const wrong: string[] = [];
+      for (const route of routes.filter((each) => !namesResource(each))) {
+        for (const isFiltered of isGet(route) ? [false, true] : [false]) {
+          const { status, text, sent } = await call(route, strangers[who], isFiltered);
+          const isRefusedForShape = status === 400 && route.path.startsWith('/v1/');
+          if (status >= 500 || isRefusedForShape) wrong.push(`${label(route)}: ${status} ${text.slice(0, 300)}`);
+          // What was sent may come back, what was not must not.
+          const shown = hiddenFrom(route).filter((secret) => !sent.includes(secret) && text.includes(secret));
+          if (shown.length > 0) wrong.push(`${label(route)} shows ${shown.join(', ')}`);
+        }
+      }
+      expect(wrong).toEqual([]);
+      expect(await rowsOfA()).toEqual(before);
+    },
+  );
+
+  // Last: what tenant A's own people cause must not look like the work of strangers.
+  it('are found at the places that this test tries: their own administrator reads each', async () => {
+    const wrong: string[] = [];
+    for (const route of routes.filter(isGet).filter(({ path }) => path.startsWith('/v1/'))) {
+      const { status, text } = await call(route, owner);
+      if (status !== 200) wrong.push(`${label(route)}: ${status} ${text.slice(0, 200)}`);
+    }
+    expect(wrong).toEqual([]);
+    for (const route of routes.filter(({ path }) => path.startsWith('/apim/'))) {
+      const { text } = await call(route, owner);
+      expect(text, label(route)).not.toContain('CONNECTION_NOT_FOUND');
+    }
+  });
+});
+
+function fileId(path: string): string {
+  return Buffer.from(path).toString('base64url');
+}
