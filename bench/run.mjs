@@ -41,7 +41,7 @@ try {
   rmSync(state, { recursive: true, force: true });
 }
 
-async function main({ description, site }) {
+async function main({ description, site, cloud }) {
   const { baseUrl, oidc, clientId, scope, users, connections } = description;
   const token = await signIn(oidc.contoso.tokenEndpoint, clientId, scope, users['contoso.maker']);
   const headers = { authorization: `Bearer ${token}` };
@@ -90,12 +90,27 @@ async function main({ description, site }) {
       (gateway.p50 / plain.p50).toFixed(1),
       cpu.join(', '),
     );
+    process.stdout.write(`         rules of a request, warm: p50 ${await rulesP50(cloud, seconds)} ms\n`);
   }
 
   if (!flags['skip-memory'])
     await slowReader({ client, source, headers, connections, pid: processes['control plane'] });
   await client.close();
   await source.end();
+}
+
+/** What judging a request took in the control plane: from its arrival at the dispatcher to the last rule. */
+async function rulesP50({ addresses }, seconds) {
+  const client = new pg.Client({ connectionString: addresses.databaseUrl });
+  await client.connect();
+  await sleep(500);
+  const { rows } = await client.query(
+    `SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY (timings->>'rulesMs')::float) AS p50
+     FROM flow_request WHERE "startedAt" > now() - make_interval(secs => $1) AND status = 'succeeded'`,
+    [seconds * 2 + 1],
+  );
+  await client.end();
+  return rows[0].p50.toFixed(3);
 }
 
 /** 200 MB through the whole path to a reader that takes 40 MB a second. */
