@@ -9,6 +9,12 @@ const POOL_SIZE = 16;
 /** How long a query waits for a free connection, and a connection for its server, before it counts as a failure. */
 const CONNECT_TIMEOUT_MS = 5_000;
 
+/**
+ * Changes of one tenant wait for each other at their end, so many at once need more than the client's own two and five
+ * seconds; a caller still hears of a failure before a proxy gives up. In milliseconds.
+ */
+const TRANSACTION_LIMITS = { maxWait: 8_000, timeout: 15_000 } as const;
+
 /** The control plane's database. Queries of tenant tables always name the tenant. */
 @Injectable()
 export class PrismaService extends PrismaClient implements OnApplicationShutdown {
@@ -21,6 +27,7 @@ export class PrismaService extends PrismaClient implements OnApplicationShutdown
         application_name: 'tidegate-control-plane',
       }),
       errorFormat: 'minimal',
+      transactionOptions: TRANSACTION_LIMITS,
     });
   }
 
