@@ -81,9 +81,10 @@ describe('directory groups', () => {
     await name();
     app.graph.isDown = true;
     const asked = app.graph.askedGroups;
-    expect(await holders()).toEqual({ ids: [user.id], isComplete: false });
-    expect(await holders()).toEqual({ ids: [user.id], isComplete: false });
-    expect(app.graph.askedGroups - asked).toBe(1);
+    // Word of the group may come after the first question and cause one more; then the directory is left alone.
+    for (let n = 0; n < 10; n += 1) expect(await holders()).toEqual({ ids: [user.id], isComplete: false });
+    expect(app.graph.askedGroups - asked).toBeGreaterThan(0);
+    expect(app.graph.askedGroups - asked).toBeLessThanOrEqual(2);
     app.graph.isDown = false;
     await later(11_000, async () => expect(await holders()).toEqual({ ids: [user.id, group], isComplete: true }));
   });
