@@ -11,6 +11,9 @@ const DOMAIN = {
   gateways: ['administrators', 'environments', 'tenant-policy', 'identity', 'audit'],
   connections: ['gateways', 'administrators', 'environments', 'licences', 'tenant-policy', 'identity', 'audit'],
   alerts: ['connections', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
+  recovery: ['alerts', 'connections', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
+  rotations: ['recovery', 'alerts', 'connections', 'gateways', 'administrators', 'identity', 'audit'],
+  releases: ['alerts', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
   admission: [
     'connections',
     'gateways',
@@ -35,7 +38,7 @@ const DOMAIN = {
 };
 
 /** Surfaces translate: any domain module, never another surface. */
-const SURFACES = ['agent-api', 'connector-api', 'fabric-api', 'management-api', 'health'];
+const SURFACES = ['agent-api', 'connector-api', 'fabric-api', 'management-api', 'backup', 'health'];
 const domainNames = Object.keys(DOMAIN);
 
 module.exports = {

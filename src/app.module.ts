@@ -5,6 +5,7 @@ import { AdministratorsModule } from './modules/administrators/administrators.mo
 import { AgentApiModule } from './modules/agent-api/agent-api.module.js';
 import { AlertsModule } from './modules/alerts/alerts.module.js';
 import { AuditModule } from './modules/audit/audit.module.js';
+import { BackupModule } from './modules/backup/backup.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { ConnectorApiModule } from './modules/connector-api/connector-api.module.js';
 import { EnvironmentsModule } from './modules/environments/environments.module.js';
@@ -15,6 +16,10 @@ import { HealthModule } from './modules/health/health.module.js';
 import { IdentityModule } from './modules/identity/identity.module.js';
 import { LicencesModule } from './modules/licences/licences.module.js';
 import { ManagementApiModule } from './modules/management-api/management-api.module.js';
+import { CompromisesModule } from './modules/recovery/compromises.module.js';
+import { RecoveryModule } from './modules/recovery/recovery.module.js';
+import { ReleasesModule } from './modules/releases/releases.module.js';
+import { RotationsModule } from './modules/rotations/rotations.module.js';
 import { TenantPolicyModule } from './modules/tenant-policy/tenant-policy.module.js';
 import { RelayBrokerModule } from './relay-broker/relay-broker.module.js';
 
@@ -36,10 +41,15 @@ export class AppModule {
         GatewaysModule,
         ConnectionsModule,
         AlertsModule,
+        RecoveryModule,
+        CompromisesModule,
+        ReleasesModule,
+        RotationsModule,
         FlowRequestsModule,
         AgentApiModule,
         FabricApiModule,
         ManagementApiModule,
+        BackupModule,
         ConnectorApiModule,
         HealthModule,
       ],

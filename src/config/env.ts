@@ -35,7 +35,9 @@ const environmentSchema = z.object({
   TIDEGATE_CALLER_REQUESTS_PER_MINUTE: perMinute.default(120_000),
   TIDEGATE_MANAGEMENT_REQUESTS_PER_MINUTE: perMinute.default(1_200),
   TIDEGATE_REQUEST_RETENTION_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
+  TIDEGATE_RECOVERY_REMINDER_MONTHS: z.coerce.number().int().min(1).max(120).default(6),
   TIDEGATE_RELAY_FILE: z.string().min(1),
+  TIDEGATE_RELEASES_DIR: z.string().min(1).optional(),
   TIDEGATE_REPLICA_ID: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -83,7 +85,11 @@ export class AppConfig {
   readonly managementRequestsPerMinute!: number;
   /** How long one can ask what became of a request. */
   readonly requestRetentionDays!: number;
+  /** After how many months without proof administrators are reminded to try the recovery key. */
+  readonly recoveryReminderMonths!: number;
   readonly relayFile!: string;
+  /** Folder of the packages of published releases; undefined: none are served. */
+  readonly releasesDir!: string | undefined;
   readonly replicaId!: string | undefined;
   readonly logLevel!: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly isProduction!: boolean;
@@ -130,7 +136,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     managementRequestsPerMinute: env.TIDEGATE_MANAGEMENT_REQUESTS_PER_MINUTE,
     requestRetentionDays: env.TIDEGATE_REQUEST_RETENTION_DAYS,
+    recoveryReminderMonths: env.TIDEGATE_RECOVERY_REMINDER_MONTHS,
     relayFile: env.TIDEGATE_RELAY_FILE,
+    releasesDir: env.TIDEGATE_RELEASES_DIR,
     replicaId: env.TIDEGATE_REPLICA_ID,
     logLevel: env.LOG_LEVEL,
     isProduction: env.NODE_ENV === 'production',

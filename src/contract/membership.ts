@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capabilitiesSchema } from './capabilities.js';
+import { updateReportSchema } from './release.js';
 
 /** `typ` of a member's client assertion (RFC 7523 shape, EdDSA). Lives 60 s, its `jti` is good once. */
 export const CLIENT_ASSERTION_TYP = 'tidegate-client-assertion+jwt';
@@ -44,6 +45,12 @@ export const heartbeatRequestSchema = z.object({
     memoryPercent: z.number().min(0).max(100),
     diskFreeBytes: z.number().min(0),
   }),
+  /** What is wrong with the machine; names this control plane does not know are kept. */
+  conditions: z.array(z.string().max(64)).max(16).optional(),
+  /** Fingerprints of the sealing keys it holds, the newest first. */
+  keyIds: z.array(z.string().max(64)).max(8).optional(),
+  /** How far an ordered update is. */
+  update: updateReportSchema.optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
 
@@ -55,6 +62,8 @@ export const heartbeatResponseSchema = z.object({
   enabled: z.boolean(),
   receiveReads: z.boolean(),
   newestVersion: z.string(),
+  /** What is wanted of the member beyond that, signed: see `directive.ts`. Absent: nothing. */
+  directive: z.object({ jws: z.string().max(8192), certificate: z.string().max(4096) }).optional(),
 });
 export type HeartbeatResponse = z.infer<typeof heartbeatResponseSchema>;
 

@@ -55,6 +55,8 @@ export const registrationRequestSchema = z.object({
   }),
   sealingKey: sealingPublicKeySchema,
   recovery: recoverySetupSchema,
+  /** By the proof key over `memberCertificateInput`; agents older than it leave it out. */
+  certificate: z.base64url().length(86).optional(),
   /** Ed25519 by the identity key over `registrationProofInput`: the caller holds the private half. */
   proof: z.base64url().length(86),
 });

@@ -6,9 +6,13 @@ import { RelayProvisioner, type MemberAddress, type MemberPlaces } from './relay
 
 const DRAIN_MS = 60_000;
 
+/** A namespace that did not answer is not asked again for this long: each question would wait for its time-out. */
+const AWAY_MS = 10_000;
+
 /** The provisioner over all configured namespaces. */
 export class ConfiguredProvisioner extends RelayProvisioner {
   private readonly log = new Logger(ConfiguredProvisioner.name);
+  private readonly awayUntil = new Map<string, number>();
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly namespaces: readonly NamespaceProvisioner[]) {
@@ -25,9 +29,20 @@ export class ConfiguredProvisioner extends RelayProvisioner {
     await Promise.all(this.namespaces.map((namespace) => namespace.close()));
   }
 
-  /** The first one that carries the region: how gateways spread over several is not decided yet. */
+  /** The first one of the configuration: the others are where gateways move to when it fails. */
   namespaceFor(region: string): string | undefined {
-    return this.namespaces.find(({ regions }) => regions.includes(region))?.name;
+    return this.namespacesFor(region)[0];
+  }
+
+  namespacesFor(region: string): readonly string[] {
+    return this.namespaces.filter(({ regions }) => regions.includes(region)).map(({ name }) => name);
+  }
+
+  async isReachable(name: string): Promise<boolean> {
+    const isThere = (await this.namespaces.find((one) => one.name === name)?.isReachable()) ?? false;
+    if (isThere) this.awayUntil.delete(name);
+    else this.awayUntil.set(name, Date.now() + AWAY_MS);
+    return isThere;
   }
 
   servedRegions(): readonly string[] {
@@ -39,7 +54,12 @@ export class ConfiguredProvisioner extends RelayProvisioner {
   }
 
   async remove(place: { namespace: string; gatewayId: string; epoch: number; memberId?: string }): Promise<void> {
-    await this.of(place.namespace).remove(place);
+    if (place.memberId !== undefined) return this.of(place.namespace).remove(place);
+    const { regions = [] } = this.namespaces.find(({ name }) => name === place.namespace) ?? {};
+    // A gateway that moved has left an epoch behind in another namespace of its region.
+    const shared = this.namespaces.filter((one) => one.regions.some((region) => regions.includes(region)));
+    const removed = await Promise.allSettled(shared.map((one) => this.removeFrom(one, place)));
+    for (const result of removed) if (result.status === 'rejected') throw result.reason;
   }
 
   async access(member: MemberAddress): Promise<{ relay: RelayAccess; queues: MemberPlaces }> {
@@ -53,6 +73,16 @@ export class ConfiguredProvisioner extends RelayProvisioner {
       if (own.length > 0) count += await namespace.drainDeadLetters(own);
     }
     return count;
+  }
+
+  private async removeFrom(
+    namespace: NamespaceProvisioner,
+    place: Parameters<NamespaceProvisioner['remove']>[0],
+  ): Promise<void> {
+    if ((this.awayUntil.get(namespace.name) ?? 0) > Date.now()) {
+      throw new DomainError('BROKER_UNAVAILABLE', { namespace: namespace.name });
+    }
+    await namespace.remove(place);
   }
 
   private async drainAll(): Promise<void> {

@@ -47,6 +47,11 @@ export class EmulatorProvisioner implements NamespaceProvisioner {
     return this.config.regions;
   }
 
+  /** There is no management to ask: what the link says decides alone. */
+  async isReachable(): Promise<boolean> {
+    return false;
+  }
+
   async provision({ gatewayId, epoch, memberId }: MemberAddress): Promise<void> {
     await this.lease(workQueue(gatewayId, epoch));
     await this.lease(memberQueue(gatewayId, epoch, memberId));

@@ -7,6 +7,9 @@ export interface NamespaceProvisioner {
   readonly name: string;
   readonly regions: readonly string[];
 
+  /** Whether the management answers, whatever it says. */
+  isReachable(): Promise<boolean>;
+
   provision(member: MemberAddress): Promise<void>;
   remove(place: { gatewayId: string; epoch: number; memberId?: string }): Promise<void>;
   access(member: MemberAddress): Promise<{ relay: RelayAccess; queues: MemberPlaces }>;

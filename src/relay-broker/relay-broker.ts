@@ -40,8 +40,27 @@ export interface RelayReply {
   readonly trailer: Promise<ReplyTrailer>;
 }
 
+/** An answer that was not let through, with what it says of itself: none of it is proven. */
+export interface RefusedReply {
+  readonly memberId: string;
+  readonly epoch: number;
+  /** `stranger`: no member of the gateway; `epoch`: of another epoch; `forged`: not under the member's key; … */
+  readonly reason: string;
+}
+
 /** Carries one request to a member of a gateway and its answer back. Knows no domain rule and no payload. */
 export abstract class RelayBroker {
+  private refusedListener: (reply: RefusedReply) => void = () => undefined;
+
+  /** Names who hears of refused answers. Called for every one of them: it must return at once. */
+  onRefused(listener: (reply: RefusedReply) => void): void {
+    this.refusedListener = listener;
+  }
+
+  protected refused(reply: RefusedReply): void {
+    this.refusedListener(reply);
+  }
+
   /**
    * Sends a request and waits for the first words of the answer.
    *
@@ -65,4 +84,7 @@ export abstract class RelayBroker {
 
   /** Whether this replica can receive answers from the namespace right now. */
   abstract isReady(namespace: string): boolean;
+
+  /** Since when it cannot; undefined while it can, and for a namespace that is not configured. */
+  abstract lostSince(namespace: string): Date | undefined;
 }

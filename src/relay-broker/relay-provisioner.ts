@@ -19,8 +19,14 @@ export interface MemberAddress {
  * run as its own process.
  */
 export abstract class RelayProvisioner {
-  /** Namespace that carries a gateway region; undefined when none is configured. */
+  /** Namespace that a new gateway of the region gets; undefined when none is configured. */
   abstract namespaceFor(region: string): string | undefined;
+
+  /** All namespaces that carry the region, the preferred one first: where one fails, gateways move to the next. */
+  abstract namespacesFor(region: string): readonly string[];
+
+  /** Whether the namespace's management answers, which is another door than the one that messages take. */
+  abstract isReachable(namespace: string): Promise<boolean>;
 
   /** Gateway regions that have a relay. */
   abstract servedRegions(): readonly string[];
@@ -28,7 +34,12 @@ export abstract class RelayProvisioner {
   /** Makes what the member needs. Harmless when it exists. @throws DomainError BROKER_UNAVAILABLE */
   abstract provision(member: MemberAddress): Promise<void>;
 
-  /** Removes a whole epoch of a gateway, or one member's part of it. Harmless when it is gone. @throws DomainError BROKER_UNAVAILABLE */
+  /**
+   * Removes a whole epoch of a gateway, from whichever namespace of its region it was in, or one member's part of it.
+   * Harmless when it is gone.
+   *
+   * @throws DomainError BROKER_UNAVAILABLE, also when one of these namespaces is away: something may be left there
+   */
   abstract remove(place: { namespace: string; gatewayId: string; epoch: number; memberId?: string }): Promise<void>;
 
   /** Mints what the member needs to connect; tokens live 60 minutes. */

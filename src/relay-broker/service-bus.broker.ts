@@ -34,8 +34,10 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
   private readonly log = new Logger(ServiceBusBroker.name);
   private readonly links = new Map<string, NamespaceLink>();
   private readonly router = new ReplyRouter({
-    onDrop: (reason, header) =>
-      this.log.debug({ event: 'frame.dropped', reason, requestId: header?.requestId, memberId: header?.memberId }),
+    onDrop: (reason, header) => {
+      this.log.debug({ event: 'frame.dropped', reason, requestId: header?.requestId, memberId: header?.memberId });
+      if (header?.memberId !== undefined) this.refused({ memberId: header.memberId, epoch: header.epoch, reason });
+    },
     onUseless: (link, header, memberId) =>
       this.sendControl(link, { ...header, memberId }, { type: 'cancel', reason: 'superseded' }),
   });
@@ -69,6 +71,11 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
 
   isReady(namespace: string): boolean {
     return this.links.get(namespace)?.isReady ?? false;
+  }
+
+  lostSince(namespace: string): Date | undefined {
+    const lostAt = this.links.get(namespace)?.lostAt;
+    return lostAt === undefined ? undefined : new Date(lostAt);
   }
 
   /** Frames that were dropped since the start, by reason. */

@@ -22,6 +22,9 @@ const WORK_OPTIONS: CreateQueueOptions = {
 /** Answers are read at once; what waits an hour belongs to a replica that is gone, and so does its queue. */
 const REPLY_OPTIONS: CreateQueueOptions = { defaultMessageTimeToLive: 'PT5M', autoDeleteOnIdle: 'PT1H' };
 
+/** How long the management may take to answer before it counts as away. */
+const PROBE_MS = 5_000;
+
 /** The one cell there is so far, and its generation. */
 export const CELL = 'c1';
 export const CELL_EPOCH = 1;
@@ -44,6 +47,17 @@ export class ServiceBusProvisioner implements NamespaceProvisioner {
 
   get regions(): readonly string[] {
     return this.config.regions;
+  }
+
+  async isReachable(): Promise<boolean> {
+    try {
+      // Not `queueExists`: that takes every failure for a no (7.9.5).
+      await this.administration.getQueue(`${REPLY_PREFIX}/probe`, { abortSignal: AbortSignal.timeout(PROBE_MS) });
+      return true;
+    } catch (error) {
+      // There is no such queue, and a refusal is an answer too.
+      return statusOf(error) !== undefined || codeOf(error) === 'MessageEntityNotFoundError';
+    }
   }
 
   async provision({ gatewayId, epoch, memberId }: MemberAddress): Promise<void> {

@@ -1,9 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { AUDIT_DOMAIN } from '../../src/contract/audit-entry.js';
+import { handoverInput, memberCertificateInput, recoveryProofInput } from '../../src/contract/recovery.js';
+import { rotationKeyInfo, rotationKeyInput } from '../../src/contract/rotation.js';
 import { registrationProofInput, registrationRequestSchema } from '../../src/contract/registration.js';
 import { RECOVERY_BUNDLE_INFO, sessionKeyInfo, writeProofInput } from '../../src/contract/signed-objects.js';
 import { goldenMessages } from './golden.js';
+
+const CHALLENGE = {
+  challengeId: 'c',
+  nonce: 'n',
+  operation: 'join',
+  callerId: 'p',
+  expiresAt: 'e',
+  gateway: { id: 'g' },
+} as const;
 
 const contract = new URL('../../src/contract/', import.meta.url);
 
@@ -23,7 +34,11 @@ describe('signed objects', () => {
   it('have a typ each', () => {
     expect([...typs.keys()].sort()).toEqual([
       'AUDIT_CHECKPOINT_TYP',
+      'BACKUP_SEAL_TYP',
       'CLIENT_ASSERTION_TYP',
+      'DIRECTIVE_TYP',
+      'RELEASE_KEY_TYP',
+      'RELEASE_MANIFEST_TYP',
       'REPLICA_CERTIFICATE_TYP',
       'SESSION_ANNOUNCEMENT_TYP',
     ]);
@@ -47,6 +62,11 @@ describe('signed objects', () => {
       sessionKeyInfo('request', 'g', 'm', 1),
       RECOVERY_BUNDLE_INFO,
       AUDIT_DOMAIN,
+      recoveryProofInput('https://issuer.example', CHALLENGE, {}),
+      memberCertificateInput({ identity: 'i', receiving: 'r' }),
+      handoverInput('g', { proofKey: 'p', recoveryKey: 'r', salt: 's' }),
+      rotationKeyInfo('r', 'g', 'm'),
+      rotationKeyInput('r', 'g', { modulus: 'm', exponent: 'e' }),
     ];
     const words = inputs.map((input) => /tidegate-[a-z-]+\/1/.exec(input)?.[0] ?? 'none');
     expect(words).toEqual([
@@ -55,6 +75,11 @@ describe('signed objects', () => {
       'tidegate-session/1',
       'tidegate-recovery-bundle/1',
       'tidegate-audit/1',
+      'tidegate-recovery-proof/1',
+      'tidegate-member/1',
+      'tidegate-recovery-handover/1',
+      'tidegate-rotation/1',
+      'tidegate-rotation-key/1',
     ]);
     for (const word of words) expect(words.filter((other) => other.startsWith(word))).toEqual([word]);
   });

@@ -173,7 +173,8 @@ describe('the route of a connection', () => {
     });
     return {
       stop: () => {
-        Object.defineProperty(prisma, '$queryRaw', { configurable: true, value: original });
+        // Its own again, which knows of transactions; the copy does not.
+        Reflect.deleteProperty(prisma, '$queryRaw');
         return count;
       },
     };

@@ -9,6 +9,7 @@ import { startTestApp, testConfig, type TestApp } from '../support/app.js';
 import { Given, type GivenCaller } from '../support/given.js';
 import { currentOpenApi, routesOf, type Route } from '../support/openapi.js';
 import { recordingRelay } from '../support/recording-relay.js';
+import { testSealingKey } from '../support/test-member.js';
 import { sample, type JsonSchema } from '../support/sample.js';
 
 /** Everything that answers without a token. Another open route must be added here by hand. */
@@ -38,6 +39,12 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   'environments.import': () => ({
     environments: [{ id: randomUUID(), displayName: `environment ${randomUUID()}`, region: 'europe' }],
   }),
+  'agentRotations.bring': ({ memberId }) => ({
+    publicKey: testSealingKey().publicKey,
+    packages: [{ memberId, sealed: 'c2VhbGVk' }],
+    bundle: 'c2VhbGVk',
+    signature: 'A'.repeat(86),
+  }),
   'gatewayRoleAssignments.update': () => ({ role: 'ConnectionCreator' }),
   'environments.create': () => ({ displayName: `environment ${randomUUID()}`, region: 'europe' }),
 };
@@ -47,6 +54,7 @@ type Kind = 'postgresql' | 'http' | 'filesystem';
 
 const isGet = ({ method }: Route) => method === 'get' || method === 'head';
 const label = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
+const isForMembers = ({ operation }: Route) => operation.security.some((one) => 'memberToken' in one);
 const namesResource = ({ path }: Route) => path.includes('{');
 
 describe('tenants', () => {
@@ -60,6 +68,7 @@ describe('tenants', () => {
   let names: string[];
   let owner: GivenCaller;
   let strangers: Record<string, GivenCaller>;
+  let strangeMember: Pick<GivenCaller, 'authorization'>;
 
   beforeAll(async () => {
     const relay = recordingRelay();
@@ -81,6 +90,12 @@ describe('tenants', () => {
       'tenant administrator': await given.caller({ tenantId, isTenantAdministrator: true }),
       'service principal': await given.caller({ tenantId, type: 'ServicePrincipal' }),
     };
+    const { member, memberId } = await given.gateway({ admin: await given.caller({ tenantId }) });
+    const answer = await request(app.url)
+      .post('/agent/v1/tokens')
+      .send(await member.tokenRequest(memberId))
+      .expect(200);
+    strangeMember = { authorization: `Bearer ${(answer.body as { access_token: string }).access_token}` };
   });
   afterAll(() => app.stop());
 
@@ -118,7 +133,28 @@ describe('tenants', () => {
        VALUES ($1, $2, $3, $4, $5, $6, 'listItems', now(), now(), 'succeeded', 1, 1, 1, '{}', '{}')`,
       ...[flowRequest, traceId, tenantId, owner.id, connections.postgresql, gateway.id],
     );
+    const rollout = randomUUID();
+    await run(
+      `INSERT INTO rollout (id, "tenantId", "gatewayId", version, "memberIds", state, "orderedBy")
+       VALUES ($1, $2, $3, '3000.1.1', ARRAY[$4::uuid], 'succeeded', $5)`,
+      ...[rollout, tenantId, gateway.id, gateway.memberId, owner.id],
+    );
+    const rotation = randomUUID();
+    await run(
+      `INSERT INTO rotation (id, "tenantId", "gatewayId", state, "oldKeyId", "newKeyId", "startedBy", "finishedAt")
+       VALUES ($1, $2, $3, 'done', 'old', 'new', $4, now())`,
+      ...[rotation, tenantId, gateway.id, owner.id],
+    );
+    await run(
+      `INSERT INTO recovery_lock ("tenantId", "gatewayId", "callerId", failures, "countedFrom") VALUES ($1, $2, $3, 1, now())`,
+      ...[tenantId, gateway.id, owner.id],
+    );
+    await run(
+      `INSERT INTO exposure ("memberId", "connectionId", "tenantId", "gatewayId") VALUES ($1, $2, $3, $4)`,
+      ...[randomUUID(), connections.postgresql, tenantId, gateway.id],
+    );
     ids = {
+      ...{ rolloutId: rollout, rotationId: rotation, callerId: owner.id, version: '3000.1.1' },
       ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
       ...{
         connectionId: connections.postgresql,
@@ -155,7 +191,7 @@ describe('tenants', () => {
     return query.length === 0 ? filled : `${filled}?${query.join('&')}`;
   }
 
-  async function call(route: Route, caller?: GivenCaller, isFiltered = false) {
+  async function call(route: Route, caller?: Pick<GivenCaller, 'authorization'>, isFiltered = false) {
     const { method, operation } = route;
     const sent = request(app.url)[method as 'get'](place(route, isFiltered));
     if (caller) void sent.set('authorization', caller.authorization);
@@ -212,7 +248,8 @@ describe('tenants', () => {
       const before = await rowsOfA();
       const wrong: string[] = [];
       const tries = routes.filter(namesResource).map(async (route) => {
-        const { status, text } = await call(route, strangers[who]);
+        // Members have tokens of their own: there a member of the other tenant tries.
+        const { status, text } = await call(route, isForMembers(route) ? strangeMember : strangers[who]);
         if (status !== 403 && status !== 404) wrong.push(`${label(route)}: ${status} ${text.slice(0, 300)}`);
       });
       await Promise.all(tries);

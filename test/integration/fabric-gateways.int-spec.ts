@@ -52,13 +52,15 @@ describe('gateways in the shape of Fabric', () => {
     });
     expect(body.version).toMatch(/^3000\./);
     const { body: members } = await call('get', `gateways/${gateway.id}/members`).expect(200);
-    expect(members.value).toEqual([
+    expect(members.value).toMatchObject([
       {
         id: gateway.memberId,
         displayName: 'test-machine',
         publicKey: testSealingKey().publicKey,
         version: body.version,
         enabled: true,
+        state: 'online',
+        conditions: [],
       },
     ]);
   });

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import type { Caller } from '../../src/common/auth/caller.js';
 import { DomainError } from '../../src/common/errors/domain-error.js';
 import type { ReplicaIdentity } from '../../src/common/keys/replica-identity.js';
+import type { Changes } from '../../src/common/prisma/changes.js';
 import { PrismaService } from '../../src/common/prisma/prisma.service.js';
 import type { AppConfig } from '../../src/config/env.js';
 import { OPERATIONS_BY_KIND } from '../../src/contract/capabilities.js';
@@ -10,8 +11,10 @@ import type { GatewayRolesService } from '../../src/modules/administrators/gatew
 import type { ConnectionsService } from '../../src/modules/connections/connections.service.js';
 import type { ConnectionRoute } from '../../src/modules/connections/connections.types.js';
 import type { EnvironmentsService } from '../../src/modules/environments/environments.service.js';
+import { AttemptsService } from '../../src/modules/flow-requests/attempts.service.js';
 import { DeliveryService } from '../../src/modules/flow-requests/delivery.service.js';
 import { DispatcherService, type FlowRequest } from '../../src/modules/flow-requests/dispatcher.service.js';
+import { GatewayMovesService } from '../../src/modules/flow-requests/gateway-moves.service.js';
 import { MemberWatchService } from '../../src/modules/flow-requests/member-watch.service.js';
 import { RequestLogService } from '../../src/modules/flow-requests/request-log.service.js';
 import { RequestsService } from '../../src/modules/flow-requests/requests.service.js';
@@ -47,6 +50,19 @@ const OPEN_POLICY: TenantPolicy = {
   },
 };
 
+/** Word of changes, told by the test. */
+class LocalChanges {
+  private readonly listeners: ((id: string) => void)[] = [];
+
+  on(_topic: string, listener: (id: string) => void): void {
+    this.listeners.push(listener);
+  }
+
+  tell(id: string): void {
+    for (const listener of this.listeners) listener(id);
+  }
+}
+
 /** The dispatcher over a real database and a recording relay; what its neighbours say, a test changes. */
 export class DispatcherFixture {
   readonly broker = new RecordingBroker();
@@ -71,6 +87,7 @@ export class DispatcherFixture {
   readonly requests: RequestsService;
   readonly admission: AdmissionService;
   readonly dispatcher: DispatcherService;
+  private readonly changes = new LocalChanges();
   private readonly watch: MemberWatchService;
   private readonly delivery: DeliveryService;
 
@@ -98,10 +115,12 @@ export class DispatcherFixture {
     this.writes = new WriteRecordsService(prisma, tenantKeys);
     this.log = new RequestLogService(prisma);
     this.requests = new RequestsService(prisma, this.log, roles);
-    this.delivery = new DeliveryService(broker, links, identity, this.watch, this.writes);
+    const moves = new GatewayMovesService(this.changes as unknown as Changes);
+    const attempts = new AttemptsService(broker, identity, this.watch, moves, this.writes);
+    this.delivery = new DeliveryService(broker, links, this.watch, moves, attempts, this.writes);
     this.admission = new AdmissionService(connections, licences, environments, policies);
     const limits = new RequestLimitsService({ count: 1 } as ReplicaPresence);
-    this.dispatcher = new DispatcherService(policies, limits, this.admission, this.delivery, this.log);
+    this.dispatcher = new DispatcherService(policies, limits, this.admission, moves, this.delivery, this.log);
   }
 
   static async start(): Promise<DispatcherFixture> {
@@ -144,6 +163,11 @@ export class DispatcherFixture {
     this.route = { ...route, ...rest, gateway: { ...route.gateway, ...gateway } };
   }
 
+  /** As every replica hears of a change of the gateway. */
+  tellChanged(): void {
+    this.changes.tell(this.route?.gateway.id ?? '*');
+  }
+
   member(change: Partial<RouteMember> = {}): RouteMember {
     return {
       id: randomUUID(),
@@ -152,6 +176,9 @@ export class DispatcherFixture {
       draining: false,
       receiving: true,
       lastHeartbeatAt: new Date(),
+      conditions: [],
+      flaps: 0,
+      flapsSince: null,
       connectedEpoch: 1,
       version: '3000.1.1',
       capabilities: {

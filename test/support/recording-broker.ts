@@ -1,5 +1,11 @@
 import type { ReplyTrailer } from '../../src/contract/replies.js';
-import { RelayBroker, type Dispatch, type GatewayLink, type RelayReply } from '../../src/relay-broker/relay-broker.js';
+import {
+  RelayBroker,
+  type Dispatch,
+  type GatewayLink,
+  type RefusedReply,
+  type RelayReply,
+} from '../../src/relay-broker/relay-broker.js';
 
 /** What a member would answer. */
 export interface Scripted {
@@ -53,7 +59,16 @@ export class RecordingBroker extends RelayBroker {
     return new Set(memberIds.filter((id) => this.alive.has(id)));
   }
 
+  /** An answer comes that nobody may take. */
+  refuse(reply: RefusedReply): void {
+    this.refused(reply);
+  }
+
   isReady(): boolean {
     return true;
+  }
+
+  lostSince(): Date | undefined {
+    return undefined;
   }
 }

@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import type { RelayAccess } from '../../src/contract/membership.js';
 import { memberQueue, workQueue } from '../../src/contract/queues.js';
 import { DomainError } from '../../src/common/errors/domain-error.js';
-import { RelayBroker, type Dispatch, type GatewayLink, type RelayReply } from '../../src/relay-broker/relay-broker.js';
+import {
+  RelayBroker,
+  type Dispatch,
+  type GatewayLink,
+  type RefusedReply,
+  type RelayReply,
+} from '../../src/relay-broker/relay-broker.js';
 import { RelayProvisioner, type MemberAddress, type MemberPlaces } from '../../src/relay-broker/relay-provisioner.js';
 
 /** The relay's management at its port: remembers which places stand. */
@@ -17,9 +23,20 @@ export class RecordingProvisioner extends RelayProvisioner {
   readonly places = new Set<string>();
   readonly accessed: MemberAddress[] = [];
   isDown = false;
+  /** Makes places, but takes none down. */
+  isRemovalDown = false;
 
   override namespaceFor(region: string): string | undefined {
     return this.namespaces.get(region);
+  }
+
+  override namespacesFor(region: string): readonly string[] {
+    const name = this.namespaceFor(region);
+    return name === undefined ? [] : [name];
+  }
+
+  override async isReachable(): Promise<boolean> {
+    return !this.isDown;
   }
 
   override servedRegions(): readonly string[] {
@@ -33,6 +50,7 @@ export class RecordingProvisioner extends RelayProvisioner {
 
   override async remove(place: Parameters<RelayProvisioner['remove']>[0]): Promise<void> {
     this.assertUp();
+    if (this.isRemovalDown) throw new DomainError('BROKER_UNAVAILABLE');
     const { namespace, gatewayId, epoch, memberId } = place;
     const prefix = [namespace, gatewayId, epoch, ...(memberId === undefined ? [] : [memberId])].join('/');
     for (const name of this.places) if (name.startsWith(prefix)) this.places.delete(name);
@@ -67,6 +85,11 @@ export class RecordingBroker extends RelayBroker {
     return this.answer(dispatch);
   }
 
+  /** An answer comes that nobody may take. */
+  refuse(reply: RefusedReply): void {
+    this.refused(reply);
+  }
+
   override async notify(_link: GatewayLink, _memberIds: readonly string[]): Promise<void> {
     // Best effort by contract: nobody may depend on it.
   }
@@ -77,6 +100,10 @@ export class RecordingBroker extends RelayBroker {
 
   override isReady(): boolean {
     return true;
+  }
+
+  override lostSince(): Date | undefined {
+    return undefined;
   }
 }
 

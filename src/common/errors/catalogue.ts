@@ -136,6 +136,12 @@ export const CATALOGUE = {
     'This service does not serve your tenant.',
     'Ask the operator of this service to admit the tenant.',
   ),
+  RECOVERY_KEY_WRONG: row(
+    403,
+    false,
+    'This is not the recovery key of the gateway.',
+    'Check the recovery key and begin again; the details say how many tries are left.',
+  ),
   ROUTE_NOT_FOUND: row(404, false, 'There is nothing at this address.', 'Check the path against the API description.'),
   GATEWAY_NOT_FOUND: row(
     404,
@@ -179,11 +185,41 @@ export const CATALOGUE = {
     'The principal holds no role here.',
     'List the role assignments and use one of their ids.',
   ),
+  RELEASE_NOT_FOUND: row(
+    404,
+    false,
+    'There is no such release to install.',
+    'List the releases and use a version that is offered.',
+  ),
+  ROLLOUT_NOT_FOUND: row(
+    404,
+    false,
+    'The gateway has no such rollout.',
+    'List the rollouts of the gateway and use one of their ids.',
+  ),
+  RECOVERY_LOCK_NOT_FOUND: row(
+    404,
+    false,
+    'This caller is not locked out of the recovery of the gateway.',
+    'List the recovery locks of the gateway and use one of their caller ids.',
+  ),
+  EXPOSURE_NOT_FOUND: row(
+    404,
+    false,
+    'No open exposure of this connection is known.',
+    'List the exposures of the gateway and use one of their connection ids.',
+  ),
   ALERT_NOT_FOUND: row(
     404,
     false,
     'The alert does not exist, or is not visible to you.',
     'List the alerts and use one of their ids.',
+  ),
+  ROTATION_NOT_FOUND: row(
+    404,
+    false,
+    'The gateway has no such rotation of its sealing key.',
+    'List the rotations of the gateway and use one of their ids.',
   ),
   PRINCIPAL_NOT_FOUND: row(
     404,
@@ -263,6 +299,36 @@ export const CATALOGUE = {
     'This machine already serves a gateway.',
     'Unregister the agent of this machine first, or use another machine.',
   ),
+  MEMBERS_FULL: row(
+    409,
+    false,
+    'The gateway has as many members as it can have.',
+    'Remove a member that is no longer needed, or register another gateway.',
+  ),
+  ROTATION_UNDER_WAY: row(
+    409,
+    false,
+    'The sealing key of this gateway is being rotated already.',
+    'Wait until that rotation is done; its progress is in the list of rotations.',
+  ),
+  ROTATION_LED_ELSEWHERE: row(
+    409,
+    false,
+    'Another member leads this rotation.',
+    'Wait: this member is told when it is to lead.',
+  ),
+  TENANT_NOT_EMPTY: row(
+    409,
+    false,
+    'The tenant has gateways, environments or connections already.',
+    'Restore a backup into a tenant that has none.',
+  ),
+  ROLLOUT_UNDER_WAY: row(
+    409,
+    false,
+    'An update of this gateway is under way.',
+    'Wait until it has ended, or cancel it first.',
+  ),
   CONNECTIONS_EXIST: row(409, false, 'Connections still use this.', 'Delete or move the connections first.'),
   REQUEST_REPEATED: row(
     409,
@@ -284,6 +350,12 @@ export const CATALOGUE = {
     "Stop the older copy: two machines must not share one agent's state folder.",
   ),
   REGISTRATION_EXPIRED: row(410, false, 'The join token has expired or was used.', 'Create a new join token.'),
+  CHALLENGE_EXPIRED: row(
+    410,
+    false,
+    'The challenge was answered already, or too late.',
+    'Begin again: a challenge holds for two minutes and one answer.',
+  ),
   PAYLOAD_TOO_LARGE: row(
     413,
     false,
@@ -322,6 +394,18 @@ export const CATALOGUE = {
     'This idempotency key was used with another request.',
     'Use a new key for a new request.',
   ),
+  CREDENTIAL_STALE_KEY: row(
+    422,
+    false,
+    'The credential is sealed to a key that the gateway no longer uses.',
+    'Read the public key of the gateway again and seal the credential with it.',
+  ),
+  BACKUP_INVALID: row(
+    422,
+    false,
+    'The backup is not whole, or was changed.',
+    'Use the document as it was written; the details name what does not fit.',
+  ),
   REGION_NOT_SERVED: row(
     422,
     false,
@@ -348,6 +432,12 @@ export const CATALOGUE = {
     true,
     'More requests came than the limit named in the details allows.',
     'Wait for the time given in Retry-After and send it again; limits of flow requests can be seen in the tenant policy.',
+  ),
+  RECOVERY_LOCKED: row(
+    429,
+    true,
+    'The wrong recovery key was given too often.',
+    'Wait for the time given in Retry-After, or ask another administrator to end the lock.',
   ),
   TOO_MANY_ATTEMPTS: row(429, true, 'Too many attempts.', 'Wait for the time given in Retry-After.'),
   REQUEST_CANCELLED: row(

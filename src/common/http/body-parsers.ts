@@ -6,6 +6,12 @@ import { CsvText } from './csv-text.js';
 /** Largest JSON body. The largest of ours, a registration, is 12 KB; a wide row of a table may be some hundred. */
 export const MAX_JSON_BYTES = 2 * 1024 * 1024;
 
+/** Largest backup: 10,000 connections with 50,000 roles are some 25 MB. */
+export const MAX_BACKUP_BYTES = 64 * 1024 * 1024;
+
+/** The one operation that takes a whole backup. */
+const BACKUP = /^\/v1\/backup\/restorations(\?|$)/;
+
 /** Surfaces whose bodies go to the source as they are: never collected, never looked at. */
 const STREAMED = /^\/apim\/(http|filesystem)\//;
 
@@ -45,9 +51,30 @@ export function addBodyParsers(instance: FastifyInstance): void {
   );
 }
 
+/** A backup is collected before anybody knows who sends it: one at a time, so that strangers cannot fill the memory. */
+let isBackupUnderWay = false;
+
 function collect(request: FastifyRequest, payload: Readable, done: (error: Error | null, text: string) => void): void {
+  if (!BACKUP.test(request.url)) return collectUpTo(MAX_JSON_BYTES, request, payload, done);
+  if (isBackupUnderWay) {
+    payload.resume();
+    return done(new DomainError('TOO_MANY_ATTEMPTS', {}, { retryAfterSeconds: 10 }), '');
+  }
+  isBackupUnderWay = true;
+  collectUpTo(MAX_BACKUP_BYTES, request, payload, (error, text) => {
+    isBackupUnderWay = false;
+    done(error, text);
+  });
+}
+
+function collectUpTo(
+  maxBytes: number,
+  request: FastifyRequest,
+  payload: Readable,
+  done: (error: Error | null, text: string) => void,
+): void {
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > MAX_JSON_BYTES) return refuse(payload, done);
+  if (announced > maxBytes) return refuse(maxBytes, payload, done);
   const chunks: Buffer[] = [];
   let bytes = 0;
   let isOver = false;
@@ -59,11 +86,11 @@ function collect(request: FastifyRequest, payload: Readable, done: (error: Error
   payload.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (isOver) return;
-    if (bytes <= MAX_JSON_BYTES) chunks.push(chunk);
+    if (bytes <= maxBytes) chunks.push(chunk);
     else {
       isOver = true;
       chunks.length = 0;
-      refuse(payload, done);
+      refuse(maxBytes, payload, done);
     }
   });
   payload.once('end', () => finish(null));
@@ -72,7 +99,7 @@ function collect(request: FastifyRequest, payload: Readable, done: (error: Error
 }
 
 /** Answers at once; what the client still sends is let go, and Fastify closes the connection after the answer. */
-function refuse(payload: Readable, done: (error: Error, text: string) => void): void {
+function refuse(maxBytes: number, payload: Readable, done: (error: Error, text: string) => void): void {
   payload.resume();
-  done(new DomainError('PAYLOAD_TOO_LARGE', { limitBytes: MAX_JSON_BYTES }), '');
+  done(new DomainError('PAYLOAD_TOO_LARGE', { limitBytes: maxBytes }), '');
 }

@@ -9,6 +9,10 @@ export const LOCKS = {
   auditKey: 4,
   auditCheckpoints: 5,
   alertSweep: 6,
+  recoverySweep: 31,
+  supportSweep: 21,
+  namespaceMoves: 22,
+  memberSweep: 32,
 } as const;
 
 /** A start waits this long for another replica's start before it gives up, in milliseconds. */

@@ -1,6 +1,8 @@
 import { DomainError } from '../../common/errors/domain-error.js';
+import type { Condition } from '../../contract/directive.js';
 import { environmentRegionName, gatewayRegionName, gatewayRegionsOf } from '../environments/regions.policy.js';
-import { healthyMembers } from '../gateways/health.policy.js';
+import { isSettling } from '../gateways/flapping.policy.js';
+import { healthyMembers, isOnline } from '../gateways/health.policy.js';
 import type { ConnectFacts, Facts, RequestFacts, RuleName } from './admission.types.js';
 
 /** What the sentences are about. */
@@ -117,6 +119,11 @@ function offline({ gateway, now }: Facts): string {
   const states = gateway.members.map((member) => {
     if (!member.enabled) return `“${member.name}” is disabled`;
     if (member.draining) return `“${member.name}” is draining`;
+    const isHeard = isOnline(member, now);
+    if (isHeard && member.conditions.length > 0)
+      return `“${member.name}” reports ${list(member.conditions.map(conditionText))}`;
+    if (isHeard && isSettling(member, now))
+      return `“${member.name}” comes and goes, and came back less than a minute ago`;
     if (member.lastHeartbeatAt === null) return `“${member.name}” was never heard from`;
     const minutes = Math.max(1, Math.round((now.getTime() - member.lastHeartbeatAt.getTime()) / 60_000));
     return minutes <= 1
@@ -124,6 +131,19 @@ function offline({ gateway, now }: Facts): string {
       : `“${member.name}” was last heard from ${minutes} minutes ago`;
   });
   return `No member of the gateway “${gateway.name}” is online: ${list(states)}.`;
+}
+
+const CONDITION_TEXTS: Readonly<Record<string, string>> = {
+  'clock-off': 'a clock that is more than five minutes off',
+  'disk-full': 'a full disk',
+  'version-unsupported': 'a version that is not supported any more',
+  'cpu-high': 'processor use above the threshold',
+  'memory-high': 'memory use above the threshold',
+} satisfies Record<Condition, string>;
+
+/** A newer agent may have words that are not known here yet. */
+function conditionText(condition: string): string {
+  return CONDITION_TEXTS[condition] ?? `“${condition}”`;
 }
 
 function list(words: readonly string[], last: 'and' | 'or' = 'and'): string {

@@ -2,17 +2,33 @@ import { Module } from '@nestjs/common';
 import { RelayBrokerModule } from '../../relay-broker/relay-broker.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
+import { ReleasesModule } from '../releases/releases.module.js';
+import { RotationsModule } from '../rotations/rotations.module.js';
+import { AdmissionsController } from './admissions.controller.js';
 import { DiscoveryController } from './discovery.controller.js';
 import { MemberGuard } from './member.guard.js';
 import { MembershipController } from './membership.controller.js';
+import { AgentRecoveryController } from './recovery.controller.js';
 import { RegistrantGuard } from './registrant.guard.js';
 import { RegistrationsController } from './registrations.controller.js';
+import { AgentReleasesController } from './releases.controller.js';
+import { AgentRotationsController } from './rotations.controller.js';
 import { TokensController } from './tokens.controller.js';
 
 /** What agents call. */
 @Module({
-  imports: [GatewaysModule, IdentityModule, RelayBrokerModule],
-  controllers: [DiscoveryController, RegistrationsController, TokensController, MembershipController],
+  imports: [GatewaysModule, IdentityModule, RecoveryModule, RelayBrokerModule, ReleasesModule, RotationsModule],
+  controllers: [
+    DiscoveryController,
+    RegistrationsController,
+    TokensController,
+    MembershipController,
+    AdmissionsController,
+    AgentRecoveryController,
+    AgentReleasesController,
+    AgentRotationsController,
+  ],
   providers: [MemberGuard, RegistrantGuard],
 })
 export class AgentApiModule {}

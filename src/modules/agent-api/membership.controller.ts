@@ -8,6 +8,7 @@ import {
 } from '../../contract/membership.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
 import { MembersService } from '../gateways/members.service.js';
+import { UnregistrationService } from '../gateways/unregistration.service.js';
 import { CurrentMember } from './current-member.decorator.js';
 import { MemberGuard } from './member.guard.js';
 
@@ -16,7 +17,10 @@ import { MemberGuard } from './member.guard.js';
 @Public()
 @UseGuards(MemberGuard)
 export class MembershipController {
-  constructor(private readonly members: MembersService) {}
+  constructor(
+    private readonly members: MembersService,
+    private readonly unregistration: UnregistrationService,
+  ) {}
 
   @Post('heartbeats')
   @HttpCode(200)
@@ -35,6 +39,6 @@ export class MembershipController {
   @Delete('membership')
   @HttpCode(204)
   unregister(@CurrentMember() member: AuthenticatedMember): Promise<void> {
-    return this.members.unregister(member);
+    return this.unregistration.unregister(member);
   }
 }

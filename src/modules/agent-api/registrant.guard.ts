@@ -32,8 +32,8 @@ export class RegistrantGuard implements CanActivate {
   }
 
   private async byAccessToken(authorization: string | undefined): Promise<Registrant> {
-    const { tenantId, id, type } = await this.authenticator.authenticate(authorization);
-    return { tenantId, principal: { id, type } };
+    const { tenantId, id, type, isTenantAdministrator } = await this.authenticator.authenticate(authorization);
+    return { tenantId, principal: { id, type }, isTenantAdministrator };
   }
 
   /** Guessing 256 bits is hopeless, but asking the database for every guess would not be free. */

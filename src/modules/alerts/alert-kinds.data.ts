@@ -26,6 +26,21 @@ export const ALERT_KINDS = {
     text: 'Administrators of this gateway are disabled in the directory, or gone from it.',
     remedy: 'Remove their roles, and name others in their place.',
   },
+  'gateway-offline': {
+    severity: 'critical',
+    text: 'No member of this gateway is online.',
+    remedy: 'See that the agents run on the machines named and reach this service.',
+  },
+  'member-offline': {
+    severity: 'warning',
+    text: 'Members of this gateway are offline; others do their work.',
+    remedy: 'See that the agents run on the machines named, or disable or remove these members.',
+  },
+  'member-flapping': {
+    severity: 'warning',
+    text: 'Members of this gateway come and go.',
+    remedy: 'Look at the network and the load of the machines named: each goes offline again and again.',
+  },
   'connection-single-owner': {
     severity: 'warning',
     text: 'Only one owner of this connection can sign in.',
@@ -40,6 +55,36 @@ export const ALERT_KINDS = {
     severity: 'warning',
     text: 'Owners of this connection are disabled in the directory, or gone from it.',
     remedy: 'Remove their roles, and name others in their place.',
+  },
+  'member-version-ending': {
+    severity: 'warning',
+    text: 'The next release ends the support of a version that members of this gateway run.',
+    remedy: 'Update the members to the newest version.',
+  },
+  'member-version-unsupported': {
+    severity: 'critical',
+    text: 'Members of this gateway run a version that is not supported any more.',
+    remedy: 'Update the members to the newest version.',
+  },
+  'gateway-update-failed': {
+    severity: 'warning',
+    text: 'The last update of this gateway did not succeed.',
+    remedy: 'Read the reason in the rollout, see to it, and order the update again.',
+  },
+  'recovery-locked': {
+    severity: 'warning',
+    text: 'Somebody gave a wrong recovery key for this gateway several times and is locked out.',
+    remedy: 'Find out who it was; an administrator can end the lock sooner.',
+  },
+  'recovery-key-unproven': {
+    severity: 'warning',
+    text: 'Nobody has shown for a long time that the recovery key of this gateway is still at hand.',
+    remedy: 'Run a recovery drill on one of its machines; if the key is lost, plan the move to a new gateway.',
+  },
+  'recovery-key-change-needed': {
+    severity: 'critical',
+    text: 'A member of this gateway was compromised, and its recovery key may be known.',
+    remedy: 'Change the recovery key on one of its machines.',
   },
 } as const satisfies Record<string, AlertKindRow>;
 

@@ -82,8 +82,12 @@ function open(tx: Transaction, tenantId: string, news: readonly (readonly [strin
   });
 }
 
-function toJson({ name, principals }: AlertDetails): Prisma.InputJsonObject {
-  return { name, ...(principals && { principals: principals.map((one) => ({ ...one })) }) };
+function toJson({ name, principals, members }: AlertDetails): Prisma.InputJsonObject {
+  return {
+    name,
+    ...(principals && { principals: principals.map((one) => ({ ...one })) }),
+    ...(members && { members: members.map((one) => ({ ...one })) }),
+  };
 }
 
 function resolve(tx: Transaction, tenantId: string, ids: readonly string[]): Promise<AlertRow[]> {

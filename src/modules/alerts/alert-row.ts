@@ -22,6 +22,7 @@ const detailsSchema = z.object({
   principals: z
     .array(z.object({ id: z.string(), displayName: z.string(), state: z.enum(['Disabled', 'Gone']) }))
     .exactOptional(),
+  members: z.array(z.object({ id: z.string(), name: z.string() })).exactOptional(),
 });
 
 export function toAlertView(row: AlertRow): AlertView {

@@ -9,6 +9,8 @@ import { AlertTimings } from './alert-timings.js';
 import { AlertsService } from './alerts.service.js';
 import { EmployeeEventsService } from './employee-events.service.js';
 import { LeadershipService } from './leadership.service.js';
+import { MemberAlertTimings } from './member-alert-timings.js';
+import { MemberAlertsService } from './member-alerts.service.js';
 import { RoleWatchService } from './role-watch.service.js';
 
 @Module({
@@ -21,6 +23,8 @@ import { RoleWatchService } from './role-watch.service.js';
     RoleWatchService,
     EmployeeEventsService,
     AlertTimings,
+    MemberAlertsService,
+    MemberAlertTimings,
     { provide: AlertDelivery, useClass: LogAlertDelivery },
   ],
   exports: [AlertsService, AlertReconcilerService, EmployeeEventsService],

@@ -20,6 +20,8 @@ export interface AlertDetails {
   readonly name: string;
   /** Those who cannot sign in any more; a long list is cut. */
   readonly principals?: readonly NamedInAlert[];
+  /** Members of the gateway that it is about. */
+  readonly members?: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Something that administrators should see to. */

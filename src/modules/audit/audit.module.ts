@@ -26,6 +26,13 @@ import { RefusalRoller } from './refusal-roller.service.js';
     RefusalRecorder,
     { provide: RefusalSink, useExisting: RefusalRecorder },
   ],
-  exports: [AuditService, AuditSearchService, AuditExportService, AuditVerificationService, RefusalSink],
+  exports: [
+    AuditService,
+    AuditKeyService,
+    AuditSearchService,
+    AuditExportService,
+    AuditVerificationService,
+    RefusalSink,
+  ],
 })
 export class AuditModule {}

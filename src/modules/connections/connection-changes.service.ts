@@ -15,6 +15,7 @@ import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionChange, ConnectionView } from './connections.types.js';
 import { assertCredentialType, chooseSealed, isSameUse, type CredentialUse } from './credential.policy.js';
 import { RouteReaderService } from './route-reader.service.js';
+import { SealingKeysService } from './sealing-keys.service.js';
 import { isSameSealed, StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
 
 /** Changes connections. A credential never follows a connection to another place: it has to be sealed anew for it. */
@@ -26,6 +27,7 @@ export class ConnectionChangesService {
     private readonly gateways: GatewaysService,
     private readonly bindings: ConnectionBindingsService,
     private readonly credentials: StoredCredentialsService,
+    private readonly sealingKeys: SealingKeysService,
     private readonly routes: RouteReaderService,
     private readonly audit: AuditService,
     private readonly changes: Changes,
@@ -33,7 +35,7 @@ export class ConnectionChangesService {
 
   /**
    * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, VALIDATION_FAILED,
-   * CREDENTIAL_MALFORMED, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN
+   * CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN
    */
   async update(caller: Caller, connectionId: string, change: ConnectionChange): Promise<ConnectionView> {
     const held = await this.access.access(caller, connectionId);
@@ -46,13 +48,21 @@ export class ConnectionChangesService {
     // Sealing may ask the vault, which has no place in a transaction: it comes first, for the type that is to be.
     const credentialType = change.credentialType ?? (await this.current(id, tenantId, this.prisma)).credentialType;
     const sealed = change.values && chooseSealed(credentialType, change.values, gateway);
-    const wrapped = change.values && (await this.credentials.wrap({ id, tenantId }, sealed, gateway.sealingKeyId));
+    const wrapped = change.values && (await this.credentials.wrap({ id, tenantId }, sealed, null));
 
     const view = await this.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM connection WHERE id = ${id}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE`;
       const current = await this.current(id, tenantId, tx);
       const wanted = wantedUse(current, change);
-      const stored = credentialToStore(current, wanted, wrapped);
+      const fresh = credentialToStore(current, wanted, wrapped);
+      const named = change.values?.[0]?.keyId;
+      const stored =
+        fresh?.credential && sealed !== undefined
+          ? {
+              ...fresh,
+              sealingKeyId: await this.sealingKeys.keyOf(tx, { id: gateway.id, tenantId }, { sealed, named }),
+            }
+          : fresh;
       const row = await tx.connection
         .update({
           where: { id, tenantId },

@@ -20,7 +20,8 @@ import { ConnectionBindingsService } from './connection-bindings.service.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionView, NewConnection } from './connections.types.js';
 import { assertCredentialType, chooseSealed } from './credential.policy.js';
-import { StoredCredentialsService } from './stored-credentials.service.js';
+import { SealingKeysService } from './sealing-keys.service.js';
+import { StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
 
 /** Connections of one gateway, as many as Microsoft's service allows. */
 const MAX_CONNECTIONS = 1_000;
@@ -37,6 +38,7 @@ export class ConnectionCreationService {
     private readonly licences: LicencesService,
     private readonly bindings: ConnectionBindingsService,
     private readonly credentials: StoredCredentialsService,
+    private readonly sealingKeys: SealingKeysService,
     private readonly audit: AuditService,
   ) {}
 
@@ -45,7 +47,7 @@ export class ConnectionCreationService {
    *
    * @throws DomainError GATEWAY_NOT_FOUND, LICENCE_REQUIRED, LICENCE_UNAVAILABLE, ROLE_MISSING, KIND_NOT_ALLOWED,
    * KIND_FORBIDDEN, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, ADMINISTRATORS_TOO_FEW, IDENTITY_UNAVAILABLE,
-   * VALIDATION_FAILED, CREDENTIAL_MALFORMED, LIMIT_REACHED, CONNECTION_NAME_TAKEN
+   * VALIDATION_FAILED, CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, LIMIT_REACHED, CONNECTION_NAME_TAKEN
    */
   async create(caller: Caller, wanted: NewConnection): Promise<ConnectionView> {
     const { tenantId } = caller;
@@ -56,10 +58,11 @@ export class ConnectionCreationService {
 
     const id = randomUUID();
     const holders = await this.gatewayRoles.holders(caller);
-    const stored = await this.credentials.wrap({ id, tenantId }, sealed, gateway.sealingKeyId);
+    const wrapped = await this.credentials.wrap({ id, tenantId }, sealed, null);
     return this.prisma.$transaction(async (tx) => {
       await this.assertRoom(tx, caller, gateway.id, holders);
       await this.bindings.lockServed(tx, tenantId, environmentIds, gateway);
+      const stored = await this.withKey(tx, wrapped, wanted, { tenantId, sealed });
       const row = await tx.connection
         .create({
           data: {
@@ -114,6 +117,19 @@ export class ConnectionCreationService {
     const needed = policy.minimumAdministrators;
     assertEnoughAdministrators(gateway.id, await this.administrators.count(tenantId, gateway.id, needed), needed);
     return environmentIds;
+  }
+
+  /** @throws DomainError CREDENTIAL_STALE_KEY */
+  private async withKey(
+    tx: Transaction,
+    wrapped: StoredCredential,
+    { gatewayId, values }: NewConnection,
+    { tenantId, sealed }: { readonly tenantId: string; readonly sealed: string | undefined },
+  ): Promise<StoredCredential> {
+    if (sealed === undefined) return wrapped;
+    const named = values[0]?.keyId;
+    const sealingKeyId = await this.sealingKeys.keyOf(tx, { id: gatewayId, tenantId }, { sealed, named });
+    return { ...wrapped, sealingKeyId };
   }
 
   /** Under the gateway's lock, so that two at once do not both take the last place. @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING, LIMIT_REACHED */

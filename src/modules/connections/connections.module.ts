@@ -14,7 +14,9 @@ import { ConnectionLicencesService } from './connection-licences.service.js';
 import { ConnectionOwnersService } from './connection-owners.service.js';
 import { ConnectionRoleAssignmentsService } from './connection-role-assignments.service.js';
 import { ConnectionsService } from './connections.service.js';
+import { ResealingService } from './resealing.service.js';
 import { RouteReaderService } from './route-reader.service.js';
+import { SealingKeysService } from './sealing-keys.service.js';
 import { StoredCredentialsService } from './stored-credentials.service.js';
 
 @Module({
@@ -36,7 +38,9 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionLicencesService,
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
+    ResealingService,
     RouteReaderService,
+    SealingKeysService,
     StoredCredentialsService,
   ],
   exports: [
@@ -47,6 +51,8 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionLicencesService,
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
+    ResealingService,
+    StoredCredentialsService,
   ],
 })
 export class ConnectionsModule {}

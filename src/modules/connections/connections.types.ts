@@ -71,6 +71,8 @@ export interface ConnectionView {
 export interface SealedValue {
   readonly gatewayId: string;
   readonly sealed: string;
+  /** Which of the gateway's keys it was sealed to, where the client says so. */
+  readonly keyId?: string | undefined;
 }
 
 export interface NewConnection {

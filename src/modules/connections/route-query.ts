@@ -18,6 +18,9 @@ const memberSchema = z.object({
   enabled: z.boolean(),
   draining: z.boolean(),
   receiving: z.boolean(),
+  conditions: z.array(z.string()),
+  flaps: z.int(),
+  flapsSince: instant.nullable(),
   lastHeartbeatAt: instant.nullable(),
   connectedEpoch: z.int().nullable(),
   version: z.string(),
@@ -69,7 +72,9 @@ export async function queryRoute(prisma: PrismaService, key: RouteKey): Promise<
       (SELECT coalesce(json_agg(r.role), '[]'::json) FROM gateway_role r
         WHERE r."gatewayId" = g.id AND r."principalId" = ANY(${holderIds}::uuid[])) AS "gatewayRoles",
       (SELECT coalesce(json_agg(json_build_object('id', m.id, 'name', m.name, 'enabled', m.enabled,
-          'draining', m.draining, 'receiving', m.receiving, 'lastHeartbeatAt', m."lastHeartbeatAt",
+          'draining', m.draining OR m."drainDeadline" IS NOT NULL, 'receiving', m.receiving,
+          'conditions', coalesce(m.conditions, '{}'), 'flaps', m.flaps, 'flapsSince', m."flapsSince",
+          'lastHeartbeatAt', m."lastHeartbeatAt",
           'connectedEpoch', m."connectedEpoch", 'version', m.version, 'capabilities', m.capabilities,
           'createdAt', m."createdAt") ORDER BY m."createdAt", m.id), '[]'::json)
         FROM member m WHERE m."gatewayId" = g.id) AS members,

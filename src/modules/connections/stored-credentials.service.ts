@@ -20,7 +20,7 @@ export class StoredCredentialsService {
   async wrap(
     connection: { readonly id: string; readonly tenantId: string },
     sealed: string | undefined,
-    sealingKeyId: string,
+    sealingKeyId: string | null,
   ): Promise<StoredCredential> {
     if (sealed === undefined) return NONE;
     const wrapped = await this.tenantKeys.seal(connection.tenantId, purpose(connection.id), Buffer.from(sealed));
@@ -44,6 +44,7 @@ function purpose(connectionId: string): string {
   return `credential:${connectionId}`;
 }
 
-function hashOf(sealed: string): Uint8Array<ArrayBuffer> {
+/** SHA-256 of a sealed credential as the client wrote it. */
+export function hashOf(sealed: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash('sha256').update(sealed).digest());
 }

@@ -22,7 +22,12 @@ const credentialsSchema = z.strictObject({
   credentialType: credentialTypeSchema,
   values: z
     .array(
-      z.strictObject({ gatewayId: z.guid().toLowerCase(), encryptedCredentials: z.string().max(MAX_SEALED_LENGTH) }),
+      z.strictObject({
+        gatewayId: z.guid().toLowerCase(),
+        encryptedCredentials: z.string().max(MAX_SEALED_LENGTH),
+        /** Ours beside Fabric's: the `keyId` that came with the public key. */
+        keyId: z.string().max(64).optional(),
+      }),
     )
     .max(MAX_VALUES)
     .default([]),
@@ -108,5 +113,5 @@ export function showConnection(connection: ConnectionView) {
 }
 
 function toValues({ values }: z.infer<typeof credentialsSchema>) {
-  return values.map(({ gatewayId, encryptedCredentials }) => ({ gatewayId, sealed: encryptedCredentials }));
+  return values.map(({ encryptedCredentials: sealed, ...value }) => ({ ...value, sealed }));
 }

@@ -8,6 +8,7 @@ import { ConnectionRoleAssignmentsController } from './connection-role-assignmen
 import { ConnectionTests } from './connection-tests.js';
 import { ConnectionsController } from './connections.controller.js';
 import { GatewayRoleAssignmentsController } from './gateway-role-assignments.controller.js';
+import { GatewayMembersController } from './gateway-members.controller.js';
 import { GatewaysController } from './gateways.controller.js';
 
 /** Management, in the shape of Fabric v1. */
@@ -15,6 +16,7 @@ import { GatewaysController } from './gateways.controller.js';
   imports: [AdministratorsModule, ConnectionsModule, FlowRequestsModule, GatewaysModule],
   controllers: [
     GatewaysController,
+    GatewayMembersController,
     GatewayRoleAssignmentsController,
     ConnectionsController,
     ConnectionEnvironmentsController,

@@ -8,13 +8,7 @@ import { nameSchema } from '../../contract/registration.js';
 import { PRODUCT_VERSION } from '../../contract/version.js';
 import { GatewayChangesService } from '../gateways/gateway-changes.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
-import {
-  GATEWAY_SCOPES,
-  LOAD_BALANCINGS,
-  type GatewayChange,
-  type GatewayView,
-  type MemberView,
-} from '../gateways/gateways.types.js';
+import { GATEWAY_SCOPES, LOAD_BALANCINGS, type GatewayChange, type GatewayView } from '../gateways/gateways.types.js';
 import { showPage } from '../../common/http/show-page.js';
 
 /** Fabric's query, and ours: gateways of one region, and whose. */
@@ -30,6 +24,9 @@ const updateGatewaySchema = z.strictObject({
   loadBalancingSetting: z.enum(LOAD_BALANCINGS).optional(),
   allowCloudConnectionRefresh: z.boolean().optional(),
   allowCustomConnectors: z.boolean().optional(),
+  /** Ours: percent above which members stop receiving; 0: never. */
+  cpuThreshold: z.int().min(0).max(100).optional(),
+  memoryThreshold: z.int().min(0).max(100).optional(),
 });
 type UpdateGateway = z.infer<typeof updateGatewaySchema>;
 
@@ -69,12 +66,6 @@ export class GatewaysController {
     return this.changes.remove(caller, gatewayId);
   }
 
-  @Get(':gatewayId/members')
-  async listMembers(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
-    const members = await this.gateways.listMembers(caller, gatewayId);
-    return { value: members.map(showMember) };
-  }
-
   /** Of the list, narrowed as it was asked for. */
   private address({ region, scope }: z.infer<typeof listQuerySchema>): string {
     const address = new URL(`${this.config.publicUrl}/v1/gateways`);
@@ -85,11 +76,18 @@ export class GatewaysController {
 }
 
 function toGatewayChange({ displayName, loadBalancingSetting, ...switches }: UpdateGateway): GatewayChange {
-  const { allowCloudConnectionRefresh, allowCustomConnectors } = switches;
-  return { name: displayName, loadBalancing: loadBalancingSetting, allowCloudConnectionRefresh, allowCustomConnectors };
+  const { allowCloudConnectionRefresh, allowCustomConnectors, cpuThreshold, memoryThreshold } = switches;
+  return {
+    name: displayName,
+    loadBalancing: loadBalancingSetting,
+    allowCloudConnectionRefresh,
+    allowCustomConnectors,
+    cpuThreshold,
+    memoryThreshold,
+  };
 }
 
-/** Fabric has a version in every gateway; one without members is as new as we are. `region` and `keyId` are ours. */
+/** Fabric has a version in every gateway; one without members is as new as we are. What stands below the switches is ours. */
 function showGateway(gateway: GatewayView) {
   return {
     id: gateway.id,
@@ -101,17 +99,9 @@ function showGateway(gateway: GatewayView) {
     loadBalancingSetting: gateway.loadBalancing,
     allowCloudConnectionRefresh: gateway.allowCloudConnectionRefresh,
     allowCustomConnectors: gateway.allowCustomConnectors,
+    cpuThreshold: gateway.cpuThreshold,
+    memoryThreshold: gateway.memoryThreshold,
     region: gateway.region,
     keyId: gateway.sealingKeyId,
-  };
-}
-
-function showMember(member: MemberView) {
-  return {
-    id: member.id,
-    displayName: member.name,
-    publicKey: member.sealingKey,
-    version: member.version,
-    enabled: member.enabled,
   };
 }

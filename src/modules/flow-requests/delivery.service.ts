@@ -1,66 +1,36 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { ReplicaIdentity } from '../../common/keys/replica-identity.js';
-import type { Envelope } from '../../contract/envelope.js';
 import { MAX_FRAME_BODY_BYTES } from '../../contract/frames.js';
 import { isRead } from '../../contract/operations.js';
-import { CONTRACT_VERSION } from '../../contract/version.js';
-import { RelayBroker, type GatewayLink, type RelayReply } from '../../relay-broker/relay-broker.js';
-import type { ConnectionRoute } from '../connections/connections.types.js';
+import { RelayBroker } from '../../relay-broker/relay-broker.js';
+import type { RouteMember } from '../gateways/gateways.types.js';
+import { assertHealthy } from '../gateways/health.policy.js';
 import { LinksService } from '../gateways/links.service.js';
-import { agentFailure } from './agent-failure.js';
+import { AttemptsService } from './attempts.service.js';
 import { Deadlines } from './deadlines.js';
-import { FlowBody } from './flow-body.js';
+import { EpochMoved, MemberLost, offline, type Admitted, type Attempt, type Delivery } from './delivery.types.js';
 import { FlowCall } from './flow-call.js';
-import type { FlowRecord } from './flow-record.js';
-import type { FlowReply, FlowRequest } from './flow-requests.types.js';
-import { candidatesFor, chooseWriter, type Candidates } from './member-choice.policy.js';
-import { MemberWatchService, type Vigil } from './member-watch.service.js';
+import type { FlowReply } from './flow-requests.types.js';
+import { GatewayMovesService } from './gateway-moves.service.js';
+import { candidatesFor, chooseReader, chooseWriter } from './member-choice.policy.js';
+import { MemberWatchService } from './member-watch.service.js';
 import { collectBody } from './whole-body.js';
 import { WriteRecordsService, type WriteClaim } from './write-records.service.js';
 
-/** A request that every rule let pass. */
-export interface Admitted {
-  readonly route: ConnectionRoute;
-  readonly request: Pick<FlowRequest, 'operation' | 'body' | 'idempotencyKey' | 'signal'>;
-  readonly record: FlowRecord;
-}
-
-/** One admitted request on its way. */
-interface Delivery extends Admitted {
-  readonly call: FlowCall;
-  readonly link: GatewayLink;
-  readonly candidates: Candidates;
-}
-
-/** Where one attempt goes, and what its envelope says beyond the request. */
-interface Attempt {
-  readonly number: number;
-  readonly memberId: string | undefined;
-  readonly claim?: WriteClaim;
-}
-
-/** A member that does not answer any more, before its answer began: a read may go to another one. */
-class MemberLost extends Error {
-  override readonly name = 'MemberLost';
-
-  constructor(readonly dead: ReadonlySet<string>) {
-    super('a member does not answer');
-  }
-}
+/** How often a read is sent at most: a member may be lost, and an epoch end, while it waits. */
+const MAX_ATTEMPTS = 3;
 
 /** Brings an admitted request to a member and the answer back: reads to whoever takes them, writes to one and only once. */
 @Injectable()
 export class DeliveryService implements OnApplicationShutdown {
   private readonly deadlines = new Deadlines();
-  /** Writes under way, by member. */
-  private readonly writing = new Map<string, number>();
 
   constructor(
     private readonly broker: RelayBroker,
     private readonly links: LinksService,
-    private readonly identity: ReplicaIdentity,
     private readonly watch: MemberWatchService,
+    private readonly moves: GatewayMovesService,
+    private readonly attempts: AttemptsService,
     private readonly writes: WriteRecordsService,
   ) {}
 
@@ -70,12 +40,10 @@ export class DeliveryService implements OnApplicationShutdown {
 
   /** @throws DomainError whatever went wrong on the way, at the member or at the source */
   async deliver(admitted: Admitted): Promise<FlowReply> {
-    const { route, request } = admitted;
-    const candidates = candidatesFor(route, request.operation.name, new Date());
-    const link = await this.links.link(route.gateway);
+    const { request } = admitted;
     const call = new FlowCall(request.signal, this.deadlines, isRead(request.operation));
-    const delivery: Delivery = { ...admitted, call, link, candidates };
     try {
+      const delivery = await this.begin({ ...admitted, call });
       return await (call.isRead ? this.read(delivery) : this.write(delivery));
     } catch (error) {
       call.close();
@@ -83,22 +51,78 @@ export class DeliveryService implements OnApplicationShutdown {
     }
   }
 
-  private async read(delivery: Delivery): Promise<FlowReply> {
-    const { candidates, request } = delivery;
-    const first = candidates.mayCompete ? undefined : candidates.all[0]?.id;
+  /** Nothing is sent yet: a route whose epoch is over is read again. */
+  private async begin(admitted: Omit<Delivery, 'link' | 'candidates'>): Promise<Delivery> {
     try {
-      return await this.attempt(delivery, { number: 1, memberId: first });
+      return await this.linked(admitted);
     } catch (error) {
-      // A stream that was read once cannot be sent again.
-      const isRepeatable = request.body === undefined || request.body instanceof Uint8Array;
-      if (isRepeatable && this.wasLostOnTheWay(delivery, error)) {
-        return this.attemptAgain(delivery, { number: 2, memberId: first });
-      }
-      if (!(error instanceof MemberLost)) throw error;
-      const other = candidates.all.find(({ id }) => !error.dead.has(id));
-      if (!other || !isRepeatable) throw this.offline(delivery, error.dead);
-      return this.attemptAgain(delivery, { number: 2, memberId: other.id });
+      if (!isPlaceGone(error)) throw error;
+      return this.follow(admitted);
     }
+  }
+
+  private async linked(admitted: Omit<Delivery, 'link' | 'candidates'>): Promise<Delivery> {
+    const { route, request } = admitted;
+    const link = await this.links.link(route.gateway);
+    const isLost = (member: RouteMember): boolean => this.watch.isLost(link, member);
+    return { ...admitted, link, candidates: candidatesFor(route, request.operation.name, new Date(), isLost) };
+  }
+
+  /** The same request where its gateway is now. @throws DomainError GATEWAY_OFFLINE, GATEWAY_TOO_OLD, CONNECTION_NOT_FOUND */
+  private async follow(admitted: Omit<Delivery, 'link' | 'candidates'>): Promise<Delivery> {
+    const route = await this.moves.moved(admitted.route, admitted.reroute);
+    assertHealthy(route.gateway, new Date());
+    return this.linked({ ...admitted, route });
+  }
+
+  private async read(first: Delivery): Promise<FlowReply> {
+    const { request, call } = first;
+    let delivery = first;
+    let attempt: Attempt = { number: 1, memberId: this.reader(first) };
+    for (;;) {
+      try {
+        return await this.attempts.send(delivery, attempt);
+      } catch (error) {
+        const isLast = !isRepeatable(request) || attempt.number === MAX_ATTEMPTS || call.signal.aborted;
+        const next = isLast ? undefined : await this.nextTry(delivery, attempt, error);
+        if (!next) throw this.readFailure(delivery, error);
+        [delivery, attempt] = next;
+      }
+    }
+  }
+
+  /** Where a read goes after this error; undefined: nowhere. */
+  private async nextTry(
+    delivery: Delivery,
+    { number, memberId }: Attempt,
+    error: unknown,
+  ): Promise<readonly [Delivery, Attempt] | undefined> {
+    const isGone = number === 1 && isPlaceGone(error);
+    if (error instanceof EpochMoved || (isGone && (await this.mayHaveMoved(delivery, error)))) {
+      const moved = await this.follow(delivery);
+      return [moved, { number: number + 1, memberId: this.reader(moved) }];
+    }
+    if (number > 1) return undefined;
+    if (this.wasLostOnTheWay(delivery, error)) return [delivery, { number: 2, memberId }];
+    if (!(error instanceof MemberLost)) return undefined;
+    const other = delivery.candidates.all.find(({ id }) => !error.dead.has(id));
+    return other && [delivery, { number: 2, memberId: other.id }];
+  }
+
+  /** A place that is gone is one whose epoch ends. A bus that is away is waited for no longer than it was already. */
+  private async mayHaveMoved({ link, reroute }: Delivery, { code }: DomainError): Promise<boolean> {
+    if (code !== 'BROKER_UNAVAILABLE') return true;
+    const { gateway } = await reroute();
+    return gateway.epoch !== link.epoch || gateway.namespace !== link.namespace;
+  }
+
+  private reader({ candidates, route }: Delivery): string | undefined {
+    return chooseReader(candidates, route.gateway.loadBalancing)?.id;
+  }
+
+  private readFailure(delivery: Delivery, error: unknown): unknown {
+    if (error instanceof MemberLost) return offline(delivery, error.dead);
+    return error instanceof EpochMoved ? offline(delivery, new Set()) : error;
   }
 
   /** The bus lost it and is back: the link broke while request or answer were on it. */
@@ -107,18 +131,10 @@ export class DeliveryService implements OnApplicationShutdown {
     return isLoss && error.outcome === 'not-executed' && this.broker.isReady(link.namespace);
   }
 
-  private async attemptAgain(delivery: Delivery, attempt: Attempt): Promise<FlowReply> {
-    try {
-      return await this.attempt(delivery, attempt);
-    } catch (error) {
-      throw error instanceof MemberLost ? this.offline(delivery, error.dead) : error;
-    }
-  }
-
   private async write(delivery: Delivery): Promise<FlowReply> {
     const { route, request, record, candidates } = delivery;
-    const chosen = chooseWriter(candidates, route.gateway.loadBalancing, (id) => this.writing.get(id) ?? 0);
-    if (!chosen) throw this.offline(delivery, new Set());
+    const chosen = chooseWriter(candidates, route.gateway.loadBalancing, (id) => this.attempts.underWay(id));
+    if (!chosen) throw offline(delivery, new Set());
     if (request.idempotencyKey === undefined) return this.writeTo(delivery, { number: 1, memberId: chosen.id });
 
     const body = request.body === undefined ? new Uint8Array() : await collectBody(request.body, MAX_FRAME_BODY_BYTES);
@@ -132,122 +148,42 @@ export class DeliveryService implements OnApplicationShutdown {
   }
 
   private async writeTo(delivery: Delivery, attempt: Attempt & { memberId: string }): Promise<FlowReply> {
-    this.count(attempt.memberId, 1);
+    this.attempts.count(attempt.memberId, 1);
     try {
-      return await this.attempt(delivery, attempt);
+      return await this.attemptWrite(delivery, attempt);
     } catch (error) {
-      const known = error instanceof MemberLost ? this.offline(delivery, error.dead) : error;
-      this.count(attempt.memberId, -1);
+      const known = error instanceof MemberLost ? offline(delivery, error.dead) : error;
+      this.attempts.count(attempt.memberId, -1);
       if (attempt.claim)
         await this.writes.settle(attempt.claim, known instanceof DomainError ? known.outcome : 'unknown');
       throw known;
     }
   }
 
-  private async attempt(delivery: Delivery, attempt: Attempt): Promise<FlowReply> {
-    const { call, link, record, request } = delivery;
-    call.signal.throwIfAborted();
-    const stop = new AbortController();
-    const onCallOver = (): void => stop.abort(call.signal.reason);
-    call.signal.addEventListener('abort', onCallOver, { once: true });
-    const sentAt = Date.now();
-    record.attempts = attempt.number;
-    record.memberId = attempt.memberId ?? null;
-    record.sentAt = performance.now();
-    let lost: MemberLost | undefined;
-    const vigil: Vigil = {
-      link,
-      members: () =>
-        attempt.memberId === undefined ? delivery.candidates.readers.map(({ id }) => id) : [attempt.memberId],
-      silentSince: () => sentAt,
-      onLost: (dead) => {
-        lost = new MemberLost(dead);
-        stop.abort(this.offline(delivery, dead));
-      },
-      onUnreachable: (error) => stop.abort(new DomainError(error.code, error.details, { outcome: call.lostOutcome })),
-    };
-    this.watch.add(vigil);
+  /** What was not sent because the epoch was over is sent to the same member in the next one. */
+  private async attemptWrite(delivery: Delivery, attempt: Attempt): Promise<FlowReply> {
     try {
-      const reply = await this.broker.dispatch({
-        link,
-        envelope: this.envelope(delivery, attempt),
-        memberId: attempt.memberId,
-        body: request.body,
-        prove: call.isRead ? undefined : (bytes) => this.identity.prove(bytes),
-        signal: stop.signal,
-      });
-      return this.answer(delivery, attempt, reply, stop);
+      return await this.attempts.send(delivery, attempt);
     } catch (error) {
-      call.signal.removeEventListener('abort', onCallOver);
-      throw lost ?? error;
-    } finally {
-      this.watch.remove(vigil);
+      if (!isPlaceGone(error) || !isRepeatable(delivery.request) || delivery.call.signal.aborted) throw error;
+      if (!(await this.mayHaveMoved(delivery, error))) throw error;
+      const moved = await this.follow(delivery);
+      const isThere = moved.candidates.all.some(({ id }) => id === attempt.memberId);
+      if (!isThere || moved.link.epoch === delivery.link.epoch) throw error;
+      return this.attempts.send(moved, { ...attempt, number: attempt.number + 1 });
     }
   }
+}
 
-  private answer(delivery: Delivery, attempt: Attempt, reply: RelayReply, stop: AbortController): FlowReply {
-    const { call, link, record } = delivery;
-    record.headAt = performance.now();
-    record.memberId = reply.memberId;
-    if (reply.head.status === 'error') throw agentFailure(reply.head.error);
-    const over = async (error: DomainError | undefined): Promise<void> => {
-      call.close();
-      this.watch.remove(vigil);
-      if (!call.isRead) this.count(reply.memberId, -1);
-      if (attempt.claim) await this.writes.settle(attempt.claim, error?.outcome ?? 'executed');
-    };
-    const body = new FlowBody(reply, {
-      onBytes: (count) => (record.replyBytes += count),
-      onWhole: async (trailer) => {
-        await over(undefined);
-        record.succeed(trailer);
-      },
-      onBroken: async (error) => {
-        await over(error);
-        record.fail(error);
-      },
-    });
-    const vigil: Vigil = {
-      link,
-      members: () => [reply.memberId],
-      silentSince: () => body.silentSince(),
-      onLost: (dead) => stop.abort(this.offline(delivery, dead)),
-      onUnreachable: (error) => stop.abort(new DomainError(error.code, error.details, { outcome: call.lostOutcome })),
-    };
-    this.watch.add(vigil);
-    // A reader that never asks again must not keep the request open for ever.
-    call.signal.addEventListener('abort', () => void body.end(call.signal.reason), { once: true });
-    const { mediaType, http } = reply.head;
-    return { traceId: record.traceId, mediaType, http, body, trailer: body.trailer };
-  }
+/** A stream that was read once cannot be sent again. */
+function isRepeatable({ body }: Admitted['request']): boolean {
+  return body === undefined || body instanceof Uint8Array;
+}
 
-  private envelope({ route, request, record, call, link }: Delivery, { number, memberId, claim }: Attempt): Envelope {
-    const { id, target, credentialType, encryption, credential } = route.connection;
-    return {
-      contractVersion: CONTRACT_VERSION,
-      requestId: record.requestId,
-      attempt: number,
-      traceId: record.traceId,
-      tenantId: record.tenantId,
-      gatewayId: link.gatewayId,
-      ...(memberId === undefined ? {} : { memberId }),
-      expiresAt: new Date(call.expiresAtMs).toISOString(),
-      connection: { id, target, credentialType, encryption, ...(credential === undefined ? {} : { credential }) },
-      operation: request.operation,
-      ...(claim ? { idempotencyHash: claim.idempotencyHash } : {}),
-    };
-  }
-
-  private offline({ route, call }: Delivery, dead: ReadonlySet<string>): DomainError {
-    const details = { gatewayId: route.gateway.id, members: [...dead].join(', ') };
-    return new DomainError('GATEWAY_OFFLINE', details, { hop: 'member', outcome: call.lostOutcome });
-  }
-
-  private count(memberId: string, change: number): void {
-    const count = (this.writing.get(memberId) ?? 0) + change;
-    if (count > 0) this.writing.set(memberId, count);
-    else this.writing.delete(memberId);
-  }
+/** The place that it was to be sent to is not there, or the bus is not: nothing was sent. */
+function isPlaceGone(error: unknown): error is DomainError {
+  if (!(error instanceof DomainError) || error.outcome !== 'not-sent') return false;
+  return error.code === 'GATEWAY_OFFLINE' || error.code === 'BROKER_UNAVAILABLE';
 }
 
 /** The member that has the result is away: what is known is told, the result itself is not to be had. */

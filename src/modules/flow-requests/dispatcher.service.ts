@@ -5,6 +5,7 @@ import { admit, TEST_RULES } from '../admission/request-rules.policy.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
 import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { DeliveryService } from './delivery.service.js';
+import { GatewayMovesService } from './gateway-moves.service.js';
 import type { FlowRecord } from './flow-record.js';
 import type { FlowReply, FlowRequest } from './flow-requests.types.js';
 import { RequestLimitsService } from './request-limits.service.js';
@@ -19,6 +20,7 @@ export class DispatcherService {
     private readonly policies: TenantPolicyService,
     private readonly limits: RequestLimitsService,
     private readonly admission: AdmissionService,
+    private readonly moves: GatewayMovesService,
     private readonly delivery: DeliveryService,
     private readonly log: RequestLogService,
   ) {}
@@ -36,13 +38,14 @@ export class DispatcherService {
   async dispatch(caller: Caller, request: FlowRequest): Promise<FlowReply> {
     const record = this.log.begin(caller, request);
     try {
-      const route = await this.visibleRoute(caller, request, record);
+      const reroute = (): Promise<ConnectionRoute> => this.admission.route(caller, request.connectionId, request.kind);
+      const route = await this.moves.arrived(await this.visibleRoute(caller, request, record), reroute);
       const { operation, environmentId } = request;
       const facts = await this.admission.facts(caller, route, { operation: operation.name, environmentId });
       if (facts.environment && 'region' in facts.environment) record.environmentId = facts.environment.id;
       admit(facts);
       record.admittedAt = performance.now();
-      return await this.delivery.deliver({ route, request: this.counted(request, record), record });
+      return await this.delivery.deliver({ route, request: this.counted(request, record), record, reroute });
     } catch (error) {
       record.fail(error);
       throw error;
@@ -60,7 +63,8 @@ export class DispatcherService {
     try {
       const route = await this.visibleRoute(caller, request, record);
       admit(await this.admission.facts(caller, route, { operation: 'test' }), TEST_RULES);
-      const { body } = await this.delivery.deliver({ route, request, record });
+      const reroute = (): Promise<ConnectionRoute> => this.admission.route(caller, connectionId);
+      const { body } = await this.delivery.deliver({ route, request, record, reroute });
       for await (const bytes of body) void bytes;
     } catch (error) {
       record.fail(error);

@@ -5,8 +5,10 @@ import { AdministratorsModule } from '../administrators/administrators.module.js
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
+import { AttemptsService } from './attempts.service.js';
 import { DeliveryService } from './delivery.service.js';
 import { DispatcherService } from './dispatcher.service.js';
+import { GatewayMovesService } from './gateway-moves.service.js';
 import { MemberWatchService } from './member-watch.service.js';
 import { RequestLimitsService } from './request-limits.service.js';
 import { RequestListService } from './request-list.service.js';
@@ -27,7 +29,9 @@ import { WriteRecordsService } from './write-records.service.js';
   ],
   providers: [
     DispatcherService,
+    AttemptsService,
     DeliveryService,
+    GatewayMovesService,
     MemberWatchService,
     RequestLimitsService,
     RequestListService,

@@ -12,6 +12,9 @@ const member = (id: string, change: Partial<RouteMember> = {}): RouteMember => (
   enabled: true,
   draining: false,
   receiving: true,
+  conditions: [],
+  flaps: 0,
+  flapsSince: null,
   lastHeartbeatAt: NOW,
   connectedEpoch: 1,
   version: '1',
@@ -32,7 +35,7 @@ describe('candidates for a request', () => {
       member('c'),
       member('a', { lastHeartbeatAt: new Date(0) }),
       member('b'),
-      member('d', { draining: true }),
+      member('d', { draining: true, receiving: false }),
     ];
     const spread = candidatesFor(route('DistributeEvenly', members), 'listTables', NOW);
     expect([ids(spread.all), ids(spread.readers), spread.mayCompete]).toEqual([['b', 'c'], ['b', 'c'], true]);

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { BoundedCache } from '../../common/bounded-cache.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { RelayBroker, type GatewayLink } from '../../relay-broker/relay-broker.js';
 
@@ -11,6 +12,10 @@ const PROBE_MS = 4_000;
 
 const SWEEP_MS = 500;
 
+/** A member that did not answer is passed over until it is heard again; after this the rules of liveness know. */
+const LOST_MS = 60_000;
+const MAX_LOST = 10_000;
+
 /** A request that waits for a member. */
 export interface Vigil {
   readonly link: GatewayLink;
@@ -18,6 +23,8 @@ export interface Vigil {
   members(): readonly string[];
   /** Since when nothing has come although it is wanted: milliseconds; undefined: it is not waiting. */
   silentSince(): number | undefined;
+  /** Whether it can be sent again without harm: then it does not wait for its own silence to know of a member's. */
+  readonly isRepeatable: boolean;
   /** These do not answer. */
   onLost(dead: ReadonlySet<string>): void;
   /** Nothing can be said of the members, because the bus is away. */
@@ -32,6 +39,8 @@ export class MemberWatchService implements OnApplicationShutdown {
   private readonly vigils = new Map<Vigil, number>();
   /** Questions under way, by member: many requests that wait for one member ask once. */
   private readonly asking = new Map<string, Promise<boolean>>();
+  /** When members were last found not to answer, in milliseconds. */
+  private readonly lost = new BoundedCache<string, number>(MAX_LOST, LOST_MS);
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly broker: RelayBroker) {}
@@ -47,6 +56,15 @@ export class MemberWatchService implements OnApplicationShutdown {
 
   remove(vigil: Vigil): void {
     this.vigils.delete(vigil);
+  }
+
+  /** Whether the member did not answer when it was last asked, and was not heard since. */
+  isLost(
+    link: Pick<GatewayLink, 'gatewayId' | 'epoch'>,
+    member: { id: string; lastHeartbeatAt: Date | null },
+  ): boolean {
+    const lostAt = this.lost.get(keyOf(link, member.id));
+    return lostAt !== undefined && (member.lastHeartbeatAt === null || member.lastHeartbeatAt.getTime() < lostAt);
   }
 
   private sweep(now: number): void {
@@ -66,6 +84,8 @@ export class MemberWatchService implements OnApplicationShutdown {
       if (!this.vigils.has(vigil)) return;
       this.vigils.set(vigil, Date.now());
       const dead = members.filter((_member, index) => !alive[index]);
+      for (const memberId of dead) this.lost.set(keyOf(vigil.link, memberId), Date.now());
+      if (dead.length > 0) this.spread(vigil, dead);
       // An answer that came while they were asked is a sign of life too.
       if (dead.length > 0 && this.isStillSilent(vigil)) vigil.onLost(new Set(dead));
     } catch (error) {
@@ -75,22 +95,36 @@ export class MemberWatchService implements OnApplicationShutdown {
     }
   }
 
+  /** What waits for the same member need not find out for itself. */
+  private spread({ link }: Vigil, dead: readonly string[]): void {
+    for (const vigil of [...this.vigils.keys()]) {
+      if (!vigil.isRepeatable || vigil.link.gatewayId !== link.gatewayId || vigil.link.epoch !== link.epoch) continue;
+      const lost = vigil.members().filter((memberId) => dead.includes(memberId));
+      if (lost.length > 0 && vigil.silentSince() !== undefined) vigil.onLost(new Set(lost));
+    }
+  }
+
   private isStillSilent(vigil: Vigil): boolean {
     const since = vigil.silentSince();
     return since !== undefined && Date.now() - since >= SILENT_MS;
   }
 
   private alive(link: GatewayLink, members: readonly string[]): Promise<boolean[]> {
-    const keyOf = (memberId: string): string => `${link.gatewayId}/${link.epoch}/${memberId}`;
-    const unasked = members.filter((memberId) => !this.asking.has(keyOf(memberId)));
+    const unasked = members.filter((memberId) => !this.asking.has(keyOf(link, memberId)));
     if (unasked.length > 0) {
       const answer = this.broker.probe(link, unasked, PROBE_MS);
       for (const memberId of unasked) {
-        const one = answer.then((alive) => alive.has(memberId)).finally(() => this.asking.delete(keyOf(memberId)));
+        const one = answer
+          .then((alive) => alive.has(memberId))
+          .finally(() => this.asking.delete(keyOf(link, memberId)));
         one.catch(() => undefined);
-        this.asking.set(keyOf(memberId), one);
+        this.asking.set(keyOf(link, memberId), one);
       }
     }
-    return Promise.all(members.map(async (memberId) => (await this.asking.get(keyOf(memberId))) ?? false));
+    return Promise.all(members.map(async (memberId) => (await this.asking.get(keyOf(link, memberId))) ?? false));
   }
+}
+
+function keyOf({ gatewayId, epoch }: Pick<GatewayLink, 'gatewayId' | 'epoch'>, memberId: string): string {
+  return `${gatewayId}/${epoch}/${memberId}`;
 }

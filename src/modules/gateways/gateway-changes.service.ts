@@ -12,6 +12,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { AuditRecord } from '../audit/audit.types.js';
 import { GatewaysService } from './gateways.service.js';
 import type { GatewayChange, GatewayView } from './gateways.types.js';
+import { MemberOrdersService } from './member-orders.service.js';
 
 /** Changes and deletes gateways, for their administrators and those of the tenant. */
 @Injectable()
@@ -23,6 +24,7 @@ export class GatewayChangesService {
     private readonly gateways: GatewaysService,
     private readonly roles: GatewayRolesService,
     private readonly provisioner: RelayProvisioner,
+    private readonly orders: MemberOrdersService,
     private readonly audit: AuditService,
     private readonly changes: Changes,
   ) {}
@@ -39,6 +41,9 @@ export class GatewayChangesService {
         .updateMany({ where: { id: access.gatewayId, tenantId }, data })
         .catch(refusedAs({ taken: new DomainError('GATEWAY_NAME_TAKEN', { name: change.name ?? '' }) }));
       if (count === 0) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
+      if (data.cpuThreshold !== undefined || data.memoryThreshold !== undefined) {
+        await this.orders.bumpAll(tx, tenantId, access.gatewayId);
+      }
       await this.changed(tx, caller, access.gatewayId, { action: 'gateway.updated', details: data });
     });
     return this.gateways.get(caller, gatewayId);
@@ -93,10 +98,13 @@ export class GatewayChangesService {
   }
 }
 
-function toData({ name, loadBalancing, allowCloudConnectionRefresh, allowCustomConnectors }: GatewayChange) {
+function toData({ name, loadBalancing, cpuThreshold, memoryThreshold, ...switches }: GatewayChange) {
+  const { allowCloudConnectionRefresh, allowCustomConnectors } = switches;
   return {
     ...(name === undefined ? {} : { name }),
     ...(loadBalancing === undefined ? {} : { loadBalancing }),
+    ...(cpuThreshold === undefined ? {} : { cpuThreshold }),
+    ...(memoryThreshold === undefined ? {} : { memoryThreshold }),
     ...(allowCloudConnectionRefresh === undefined ? {} : { allowCloudConnectionRefresh }),
     ...(allowCustomConnectors === undefined ? {} : { allowCustomConnectors }),
   };

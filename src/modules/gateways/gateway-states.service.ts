@@ -18,7 +18,11 @@ const STATE = {
       name: true,
       enabled: true,
       draining: true,
+      drainDeadline: true,
       receiving: true,
+      conditions: true,
+      flaps: true,
+      flapsSince: true,
       lastHeartbeatAt: true,
       connectedEpoch: true,
       version: true,
@@ -46,8 +50,9 @@ export class GatewayStatesService {
       ? await this.prisma.gateway.findFirst({ where: { id: gatewayId, tenantId }, select: STATE })
       : null;
     if (!row) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
-    const members = row.members.map((member) => ({
+    const members = row.members.map(({ drainDeadline, ...member }) => ({
       ...member,
+      draining: member.draining || drainDeadline !== null,
       capabilities: capabilitiesSchema.parse(member.capabilities),
     }));
     return { ...row, members };

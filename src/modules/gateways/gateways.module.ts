@@ -4,38 +4,80 @@ import { AdministratorsModule } from '../administrators/administrators.module.js
 import { AuditModule } from '../audit/audit.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
+import { DirectivesService } from './directives.service.js';
+import { EpochsService } from './epochs.service.js';
+import { FormerMembersService } from './former-members.service.js';
 import { GatewayStatesService } from './gateway-states.service.js';
 import { GatewayChangesService } from './gateway-changes.service.js';
 import { GatewaysService } from './gateways.service.js';
 import { JoinTokensService } from './join-tokens.service.js';
 import { LinksService } from './links.service.js';
+import { MemberAdministrationService } from './member-administration.service.js';
+import { MemberCallService } from './member-call.service.js';
+import { MemberOrdersService } from './member-orders.service.js';
 import { MemberTokensService } from './member-tokens.service.js';
 import { MembersService } from './members.service.js';
+import { MemberUpdatesService } from './member-updates.service.js';
+import { NamespaceFailoverService } from './namespace-failover.service.js';
+import { NamespaceTimings } from './namespace-timings.js';
+import { NewMemberService } from './new-member.service.js';
+import { NewestVersionService } from './newest-version.service.js';
+import { PastEpochsService } from './past-epochs.service.js';
+import { RefusedRepliesService } from './refused-replies.service.js';
 import { RegistrationSecretsService } from './registration-secrets.service.js';
 import { RegistrationService } from './registration.service.js';
+import { SessionKeyStoreService } from './session-key-store.service.js';
+import { UnregistrationService } from './unregistration.service.js';
 
 @Module({
   imports: [AdministratorsModule, AuditModule, IdentityModule, RelayBrokerModule, TenantPolicyModule],
   providers: [
+    DirectivesService,
+    EpochsService,
+    FormerMembersService,
     GatewayChangesService,
     GatewaysService,
     GatewayStatesService,
     JoinTokensService,
     LinksService,
+    MemberAdministrationService,
+    MemberCallService,
+    MemberOrdersService,
     MemberTokensService,
     MembersService,
+    MemberUpdatesService,
+    NamespaceFailoverService,
+    NamespaceTimings,
+    NewMemberService,
+    NewestVersionService,
+    PastEpochsService,
+    RefusedRepliesService,
     RegistrationSecretsService,
     RegistrationService,
+    SessionKeyStoreService,
+    UnregistrationService,
   ],
   exports: [
+    DirectivesService,
+    EpochsService,
+    FormerMembersService,
     GatewayChangesService,
     GatewaysService,
     GatewayStatesService,
     JoinTokensService,
     LinksService,
+    MemberAdministrationService,
+    MemberCallService,
+    MemberOrdersService,
     MemberTokensService,
     MembersService,
+    MemberUpdatesService,
+    NewMemberService,
+    NewestVersionService,
+    RegistrationSecretsService,
     RegistrationService,
+    SessionKeyStoreService,
+    UnregistrationService,
   ],
 })
 export class GatewaysModule {}

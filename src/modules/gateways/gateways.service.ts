@@ -9,6 +9,7 @@ import { GatewayRolesService } from '../administrators/gateway-roles.service.js'
 import { isIdentifier } from '../../common/identifier.js';
 import { assertMaySee } from '../administrators/roles.policy.js';
 import type { GatewayFilter, GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
+import { MEMBER, toMemberView } from './member-view.js';
 
 const VIEW = {
   id: true,
@@ -19,10 +20,10 @@ const VIEW = {
   sealingKeyId: true,
   allowCloudConnectionRefresh: true,
   allowCustomConnectors: true,
+  cpuThreshold: true,
+  memoryThreshold: true,
   members: { select: { version: true }, orderBy: { createdAt: 'desc' } },
 } satisfies Prisma.GatewaySelect;
-
-const MEMBER_VIEW = { id: true, name: true, version: true, enabled: true } satisfies Prisma.MemberSelect;
 
 const TARGET = {
   id: true,
@@ -83,12 +84,14 @@ export class GatewaysService {
   /** All members, the first installed first. A gateway has ten at most, hence no pages. @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING */
   async listMembers(caller: Caller, gatewayId: string): Promise<MemberView[]> {
     const { sealingKey } = await this.get(caller, gatewayId);
+    const { tenantId } = caller;
     const rows = await this.prisma.member.findMany({
-      where: { gatewayId, tenantId: caller.tenantId },
+      where: { gatewayId, tenantId },
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      select: MEMBER_VIEW,
+      select: MEMBER,
     });
-    return rows.map((row) => ({ ...row, sealingKey }));
+    const now = new Date();
+    return rows.map((row) => toMemberView(row, sealingKey, now));
   }
 
   /**

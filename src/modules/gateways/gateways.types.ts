@@ -9,8 +9,14 @@ export interface RouteMember {
   readonly id: string;
   readonly name: string;
   readonly enabled: boolean;
+  /** It says so, or is to. */
   readonly draining: boolean;
   readonly receiving: boolean;
+  /** What is wrong with its machine; it takes no work meanwhile. */
+  readonly conditions: readonly string[];
+  /** How often it came back from being offline lately, and when it did last. */
+  readonly flaps: number;
+  readonly flapsSince: Date | null;
   readonly lastHeartbeatAt: Date | null;
   /** Epoch whose queues it said it listens to; null while it is not connected. */
   readonly connectedEpoch: number | null;
@@ -22,7 +28,15 @@ export interface RouteMember {
 /** What the liveness rules need of a member. */
 export type MemberState = Pick<
   RouteMember,
-  'id' | 'enabled' | 'draining' | 'lastHeartbeatAt' | 'connectedEpoch' | 'createdAt'
+  | 'id'
+  | 'enabled'
+  | 'draining'
+  | 'conditions'
+  | 'flaps'
+  | 'flapsSince'
+  | 'lastHeartbeatAt'
+  | 'connectedEpoch'
+  | 'createdAt'
 >;
 
 /** What the liveness rules need of a gateway. */
@@ -46,6 +60,9 @@ export interface GatewayView {
   readonly memberCount: number;
   readonly allowCloudConnectionRefresh: boolean;
   readonly allowCustomConnectors: boolean;
+  /** Percent above which members stop receiving; 0: never. */
+  readonly cpuThreshold: number;
+  readonly memoryThreshold: number;
 }
 
 /** Whose gateways are listed: those the caller holds a role at, or all of the tenant. */
@@ -66,6 +83,24 @@ export interface GatewayChange {
   readonly loadBalancing?: LoadBalancing | undefined;
   readonly allowCloudConnectionRefresh?: boolean | undefined;
   readonly allowCustomConnectors?: boolean | undefined;
+  readonly cpuThreshold?: number | undefined;
+  readonly memoryThreshold?: number | undefined;
+}
+
+/** What may change of a member. Absent means: as it is. */
+export interface MemberChange {
+  readonly displayName?: string | undefined;
+  readonly enabled?: boolean | undefined;
+}
+
+/** How a member is, in the word that matters most; `attention`: it is there, but takes no work. */
+export type MemberStateName = 'online' | 'offline' | 'disabled' | 'draining' | 'attention';
+
+/** Of a member's machine, as its last heartbeat said. */
+export interface MemberLoad {
+  readonly cpuPercent: number;
+  readonly memoryPercent: number;
+  readonly diskFreeBytes: number;
 }
 
 /** A member as an administrator sees it. */
@@ -75,6 +110,15 @@ export interface MemberView {
   readonly version: string;
   readonly enabled: boolean;
   readonly sealingKey: SealingPublicKey;
+  readonly state: MemberStateName;
+  readonly lastHeartbeatAt: Date | null;
+  /** Requests under way at its last heartbeat. */
+  readonly inFlight: number;
+  readonly load: MemberLoad | undefined;
+  /** What is wrong with it, in the words of the contract; `flapping` when it comes and goes. */
+  readonly conditions: readonly string[];
+  /** Until when it finishes what is under way; null: it is not to drain. */
+  readonly drainDeadline: Date | null;
 }
 
 /** What it takes to make a connection lead through a gateway. */

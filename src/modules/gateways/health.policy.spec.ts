@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberState } from './gateways.types.js';
-import { assertHealthy, healthyMembers, isOnline, receivesReads } from './health.policy.js';
+import { assertHealthy, healthyMembers, isMoving, isOnline, memberStateOf, receivesReads } from './health.policy.js';
 
 const NOW = new Date('2026-11-23T12:00:00Z');
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -10,6 +10,9 @@ function member(id: string, changes: Partial<MemberState> = {}): MemberState {
     id,
     enabled: true,
     draining: false,
+    conditions: [],
+    flaps: 0,
+    flapsSince: null,
     lastHeartbeatAt: ago(5),
     connectedEpoch: 1,
     createdAt: new Date(Date.parse('2026-01-01T00:00:00Z') + id.charCodeAt(0)),
@@ -74,5 +77,38 @@ describe('liveness of members', () => {
       expect.objectContaining({ code: 'GATEWAY_OFFLINE' }),
     );
     expect(() => assertHealthy(gateway([]), NOW)).toThrow(expect.objectContaining({ code: 'GATEWAY_OFFLINE' }));
+  });
+});
+
+describe('members that are there and take no work', () => {
+  const settling = { flaps: 3, flapsSince: ago(10) };
+
+  it('are those with something wrong with them, and those that came back a moment ago too often', () => {
+    const well = member('b');
+    for (const changes of [{ conditions: ['disk-full'] }, settling]) {
+      const ill = member('a', changes);
+      expect(healthyMembers(gateway([ill, well]), NOW)).toEqual([well]);
+      expect(receivesReads(ill, gateway([ill, well], 'DistributeEvenly'), NOW)).toBe(false);
+      expect(receivesReads(well, gateway([ill, well]), NOW)).toBe(true);
+    }
+  });
+
+  it('are named by the reason that somebody chose before the one that happened', () => {
+    const state = (changes: Partial<MemberState>) => memberStateOf(member('a', changes), 1, NOW);
+    expect(state({})).toBe('online');
+    expect(state({ conditions: ['clock-off'] })).toBe('attention');
+    expect(state(settling)).toBe('attention');
+    expect(state({ connectedEpoch: null })).toBe('attention');
+    expect(state({ draining: true, conditions: ['clock-off'] })).toBe('draining');
+    expect(state({ draining: true, lastHeartbeatAt: ago(60) })).toBe('offline');
+    expect(state({ enabled: false, lastHeartbeatAt: ago(60) })).toBe('disabled');
+  });
+
+  it('are waited for while they come over from the epoch before', () => {
+    const moving = { ...gateway([member('a')]), epoch: 2 };
+    expect(isMoving(moving, NOW)).toBe(true);
+    expect(isMoving({ ...moving, epoch: 3 }, NOW)).toBe(false);
+    expect(isMoving({ ...moving, members: [member('a', { enabled: false })] }, NOW)).toBe(false);
+    expect(isMoving({ ...moving, members: [member('a', { lastHeartbeatAt: ago(60) })] }, NOW)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { OFFLINE_AFTER_SECONDS } from '../../contract/membership.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import type { GatewayState, MemberState } from './gateways.types.js';
+import { isSettling } from './flapping.policy.js';
+import type { GatewayState, MemberState, MemberStateName } from './gateways.types.js';
 
 /** Whether the control plane heard from the member lately: three missed heartbeats make it offline, one makes it online. */
 export function isOnline(member: Pick<MemberState, 'lastHeartbeatAt'>, now: Date): boolean {
@@ -21,7 +22,7 @@ export function healthyMembers<M extends MemberState>(
  * about counts as connected: it connects because of this answer, and until it has, the one before it keeps reading.
  */
 export function receivesReads(member: MemberState, gateway: Omit<GatewayState, 'id'>, now: Date): boolean {
-  if (!member.enabled || member.draining) return false;
+  if (!isFit(member, now)) return false;
   if (gateway.loadBalancing === 'DistributeEvenly') return true;
   const older = healthyMembers(gateway, now).find((other) => other.id !== member.id && byAge(other, member) < 0);
   return older === undefined;
@@ -33,8 +34,29 @@ export function assertHealthy(gateway: GatewayState, now: Date): void {
   throw new DomainError('GATEWAY_OFFLINE', { gatewayId: gateway.id, members: gateway.members.length });
 }
 
+/** The state in one word, the reason that somebody chose before the one that happened. */
+export function memberStateOf(member: MemberState, epoch: number, now: Date): MemberStateName {
+  if (!member.enabled) return 'disabled';
+  if (!isOnline(member, now)) return 'offline';
+  if (member.draining) return 'draining';
+  return canWork(member, epoch, now) ? 'online' : 'attention';
+}
+
+/**
+ * Whether members listen to the epoch before this one and are about to come over: work for the gateway can wait for them
+ * a moment.
+ */
+export function isMoving({ epoch, members }: Pick<GatewayState, 'epoch' | 'members'>, now: Date): boolean {
+  return members.some((member) => isFit(member, now) && isOnline(member, now) && member.connectedEpoch === epoch - 1);
+}
+
 function canWork(member: MemberState, epoch: number, now: Date): boolean {
-  return member.enabled && !member.draining && member.connectedEpoch === epoch && isOnline(member, now);
+  return isFit(member, now) && member.connectedEpoch === epoch && isOnline(member, now);
+}
+
+/** Whether nothing speaks against giving it work, were it there. */
+function isFit(member: MemberState, now: Date): boolean {
+  return member.enabled && !member.draining && member.conditions.length === 0 && !isSettling(member, now);
 }
 
 /** Members made in the same millisecond are told apart by id, so that every replica names the same first one. */

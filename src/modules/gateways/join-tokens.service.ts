@@ -9,7 +9,10 @@ import type { Transaction } from '../../common/prisma/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
 import { isIdentifier } from '../../common/identifier.js';
+import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
+import { assertAdministrator } from '../administrators/roles.policy.js';
 import { AuditService } from '../audit/audit.service.js';
+import type { AuditRecord } from '../audit/audit.types.js';
 import { PrincipalsService } from '../identity/principals.service.js';
 import { TenantsService } from '../identity/tenants.service.js';
 import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
@@ -27,6 +30,7 @@ const VIEW = {
   id: true,
   region: true,
   gatewayName: true,
+  gatewayId: true,
   createdBy: true,
   createdAt: true,
   expiresAt: true,
@@ -40,7 +44,21 @@ export interface JoinPermission {
   readonly tenantId: string;
   readonly region: string;
   readonly gatewayName: string;
+  /** The gateway to join, restore or take over; undefined: a new one is registered. */
+  readonly gatewayId: string | undefined;
+  /** Whether its creator administered the tenant then: what a takeover needs. */
+  readonly byTenantAdministrator: boolean;
   readonly principal: Pick<Caller, 'id' | 'type'>;
+}
+
+/** What a join token is to be for: a new gateway, or one that exists. */
+export type WantedJoin = { readonly region: string; readonly gatewayName: string } | { readonly gatewayId: string };
+
+/** Where a token leads, once that was looked up. */
+interface JoinGoal {
+  readonly region: string;
+  readonly gatewayName: string;
+  readonly gatewayId: string | null;
 }
 
 /** Single-use permissions to register a gateway without a person at the machine. */
@@ -53,27 +71,20 @@ export class JoinTokensService {
     private readonly principals: PrincipalsService,
     private readonly tenants: TenantsService,
     private readonly policies: TenantPolicyService,
+    private readonly roles: GatewayRolesService,
     private readonly audit: AuditService,
   ) {}
 
   /**
    * @returns the token with its text, which is not kept and cannot be shown again
    * @throws DomainError NOT_ADMINISTRATOR, INSTALLER_NOT_ALLOWED, IDENTITY_UNAVAILABLE, REGION_NOT_SERVED,
-   * GATEWAY_NAME_TAKEN, TOO_MANY_ATTEMPTS
+   * GATEWAY_NAME_TAKEN, GATEWAY_NOT_FOUND, TOO_MANY_ATTEMPTS
    */
-  async create(
-    caller: Caller,
-    wanted: { readonly region: string; readonly gatewayName: string },
-  ): Promise<JoinTokenView & { readonly token: string }> {
+  async create(caller: Caller, wanted: WantedJoin): Promise<JoinTokenView & { readonly token: string }> {
     const { tenantId } = caller;
-    const { region, gatewayName } = wanted;
     await this.policies.assertMayCreateJoinToken(caller);
-    if (this.provisioner.namespaceFor(region) === undefined) {
-      throw new DomainError('REGION_NOT_SERVED', { region, served: this.provisioner.servedRegions().join(', ') });
-    }
-    if (await this.prisma.gateway.findFirst({ where: { tenantId, name: gatewayName }, select: { id: true } })) {
-      throw new DomainError('GATEWAY_NAME_TAKEN', { name: gatewayName });
-    }
+    const goal = await ('gatewayId' in wanted ? this.existing(caller, wanted.gatewayId) : this.fresh(tenantId, wanted));
+    const { region, gatewayName, gatewayId } = goal;
     const now = new Date();
     const open = await this.prisma.joinToken.count({
       where: { tenantId, createdBy: caller.id, consumedAt: null, expiresAt: { gt: now } },
@@ -92,8 +103,8 @@ export class JoinTokensService {
           id,
           tenantId,
           hash,
-          region,
-          gatewayName,
+          ...goal,
+          byTenantAdministrator: caller.isTenantAdministrator,
           createdBy: caller.id,
           createdByType: caller.type,
           createdAt: now,
@@ -101,7 +112,13 @@ export class JoinTokensService {
         },
         select: VIEW,
       });
-      await this.record(tx, caller, 'join-token.created', { id, tenantId, region, gatewayName });
+      await this.record(tx, caller, 'join-token.created', {
+        id,
+        tenantId,
+        region,
+        gatewayName,
+        ...(gatewayId !== null && { gatewayId }),
+      });
       return created;
     });
     return { ...row, token };
@@ -157,8 +174,9 @@ export class JoinTokensService {
     // Who left the company minutes ago must not become an administrator by a token left behind.
     const states = await this.principals.refreshStates(row.tenantId, [creator.id]);
     if (states.get(creator.id) !== 'Active') throw new DomainError('TOKEN_INVALID');
-    const { id, tenantId, region, gatewayName } = row;
-    return { id, tenantId, region, gatewayName, principal: { id: creator.id, type: creator.type } };
+    const { id, tenantId, region, gatewayName, gatewayId, byTenantAdministrator } = row;
+    const goal = { region, gatewayName, gatewayId: gatewayId ?? undefined, byTenantAdministrator };
+    return { id, tenantId, ...goal, principal: { id: creator.id, type: creator.type } };
   }
 
   /** Spends the token with the registration it is for: one conditional update, so that of two at once one wins. @throws DomainError REGISTRATION_EXPIRED */
@@ -173,13 +191,43 @@ export class JoinTokensService {
 
   /** Apart from the spending: audit lines come last in a transaction. */
   async recordConsumed(tx: Transaction, permission: JoinPermission, gatewayId: string): Promise<void> {
-    const { id, tenantId, principal } = permission;
-    await this.record(tx, principal, 'join-token.consumed', { id, tenantId, gatewayId });
+    await this.audit.record(tx, this.consumed(permission, gatewayId));
+  }
+
+  /** The audit line of a spent token. */
+  consumed({ id, tenantId, principal: actor }: JoinPermission, gatewayId: string): AuditRecord {
+    const subject = { type: 'join-token', id };
+    return { tenantId, actor, action: 'join-token.consumed', subject, details: { gatewayId } };
+  }
+
+  private async fresh(tenantId: string, wanted: { region: string; gatewayName: string }): Promise<JoinGoal> {
+    const { region, gatewayName } = wanted;
+    if (this.provisioner.namespaceFor(region) === undefined) {
+      throw new DomainError('REGION_NOT_SERVED', { region, served: this.provisioner.servedRegions().join(', ') });
+    }
+    if (await this.prisma.gateway.findFirst({ where: { tenantId, name: gatewayName }, select: { id: true } })) {
+      throw new DomainError('GATEWAY_NAME_TAKEN', { name: gatewayName });
+    }
+    return { region, gatewayName, gatewayId: null };
+  }
+
+  private async existing(caller: Caller, gatewayId: string): Promise<JoinGoal> {
+    const access = await this.roles.access(caller, gatewayId);
+    assertAdministrator(caller, access);
+    const row = await this.prisma.gateway.findFirst({
+      where: { id: access.gatewayId, tenantId: caller.tenantId },
+      select: { id: true, name: true, region: true },
+    });
+    if (!row) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
+    return { region: row.region, gatewayName: row.name, gatewayId: row.id };
   }
 
   /** The one query without a tenant: the token is what tells the tenant. */
   private byHash(hash: Uint8Array<ArrayBuffer>) {
-    return this.prisma.joinToken.findUnique({ where: { hash }, select: { ...VIEW, tenantId: true } });
+    return this.prisma.joinToken.findUnique({
+      where: { hash },
+      select: { ...VIEW, tenantId: true, byTenantAdministrator: true },
+    });
   }
 
   private async record(

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { BoundedCache } from '../../common/bounded-cache.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { Changes } from '../../common/prisma/changes.js';
@@ -19,31 +19,66 @@ export interface LinkedGateway {
   readonly namespace: string;
 }
 
+/** A link whose keys may yet become more. */
+interface LoadedLink extends GatewayLink {
+  readonly replyKeys: Map<string, Uint8Array>;
+}
+
+interface Kept {
+  readonly gateway: LinkedGateway;
+  readonly link: Promise<LoadedLink>;
+}
+
 /** Keeps the session keys of gateways at hand, opened. */
 @Injectable()
 export class LinksService {
-  private readonly links = new BoundedCache<string, Promise<GatewayLink>>(MAX_LINKS, LINK_TTL_MS);
+  private readonly log = new Logger(LinksService.name);
+  private readonly links = new BoundedCache<string, Kept>(MAX_LINKS, LINK_TTL_MS);
 
   constructor(
     private readonly prisma: PrismaService,
     private readonly tenantKeys: TenantKeys,
     changes: Changes,
   ) {
-    changes.on('gateway', (id) => this.links.deleteWhere((_link, name) => id === '*' || name.startsWith(`${id} `)));
+    changes.on('gateway', (id) => this.changed(id));
   }
 
   /** @throws DomainError GATEWAY_OFFLINE when the epoch has no keys any more */
   link(gateway: LinkedGateway): Promise<GatewayLink> {
     const name = `${gateway.id} ${gateway.epoch} ${gateway.tenantId} ${gateway.namespace}`;
     const known = this.links.get(name);
-    if (known) return known;
-    const loading = this.load(gateway);
-    this.links.set(name, loading);
-    loading.catch(() => this.links.delete(name));
-    return loading;
+    if (known) return known.link;
+    const link = this.load(gateway);
+    this.links.set(name, { gateway, link });
+    link.catch(() => this.links.delete(name));
+    return link;
   }
 
-  private async load({ id: gatewayId, tenantId, epoch, namespace }: LinkedGateway): Promise<GatewayLink> {
+  /** Everything may have changed: what is asked for next is read anew. Else the keys at hand are brought up to date. */
+  private changed(gatewayId: string): void {
+    if (gatewayId === '*') return this.links.clear();
+    this.links.deleteWhere((kept, name) => {
+      if (!name.startsWith(`${gatewayId} `)) return false;
+      void this.complete(kept);
+      return true;
+    });
+  }
+
+  /**
+   * A member that joined may take a request that was sent before: its key is added where the request under way looks for
+   * it. Within an epoch keys are only added; who leaves ends the epoch.
+   */
+  private async complete({ gateway, link }: Kept): Promise<void> {
+    try {
+      const { replyKeys } = await link;
+      const now = await this.link(gateway);
+      if (now.replyKeys.size > replyKeys.size) for (const [id, key] of now.replyKeys) replyKeys.set(id, key);
+    } catch (error) {
+      this.log.debug({ event: 'link.not-completed', gatewayId: gateway.id, reason: String(error).slice(0, 300) });
+    }
+  }
+
+  private async load({ id: gatewayId, tenantId, epoch, namespace }: LinkedGateway): Promise<LoadedLink> {
     const rows = await this.prisma.sessionKey.findMany({
       where: { gatewayId, tenantId, epoch },
       select: { memberId: true, sealed: true },

@@ -1,4 +1,5 @@
 import { DomainError } from '../../common/errors/domain-error.js';
+import { memberCertificateInput } from '../../contract/recovery.js';
 import { registrationProofInput, type RegistrationRequest } from '../../contract/registration.js';
 import { SealError, sealingModulusBytes } from '../../contract/sealed-credential.js';
 import { assertModest } from './capabilities.policy.js';
@@ -36,6 +37,7 @@ export async function assertRegistrable(audience: string, request: RegistrationR
   );
   if (!usable[0]) throw invalid('member.keys.receiving', 'not an X25519 public key');
   if (!usable[1]) throw invalid('recovery.recoveryKey', 'not an X25519 public key');
+  if (!isCertified(request)) throw invalid('certificate', "not a signature by the recovery key over the member's keys");
   if (!hasProof(audience, request))
     throw invalid('proof', 'not a signature by the identity key over this registration');
 }
@@ -47,6 +49,17 @@ function modulusBytes({ sealingKey }: RegistrationRequest): number {
     if (cause instanceof SealError) throw invalid('sealingKey.modulus', 'not an RSA modulus of 2048 to 4096 bits');
     throw cause;
   }
+}
+
+/** Agents older than certificates leave it out. Checked over the keys as other members will read them. */
+function isCertified({ certificate, member, recovery }: RegistrationRequest): boolean {
+  if (certificate === undefined) return true;
+  const written = (key: string) => Buffer.from(key, 'base64url').toString('base64url');
+  const input = memberCertificateInput({
+    identity: written(member.keys.identity),
+    receiving: written(member.keys.receiving),
+  });
+  return isSignedBy(Buffer.from(recovery.proofKey, 'base64url'), input, Buffer.from(certificate, 'base64url'));
 }
 
 function hasProof(audience: string, request: RegistrationRequest): boolean {

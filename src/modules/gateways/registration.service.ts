@@ -13,6 +13,7 @@ import { refusedAs } from '../administrators/refused-write.policy.js';
 import { AuditService } from '../audit/audit.service.js';
 import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { JoinTokensService, type JoinPermission } from './join-tokens.service.js';
+import { NewMemberService } from './new-member.service.js';
 import { assertRegistrable } from './registration.policy.js';
 import {
   RegistrationSecretsService,
@@ -29,6 +30,8 @@ const MAX_GATEWAYS = 10_000;
 export interface Registrant {
   readonly tenantId: string;
   readonly principal: Pick<Caller, 'id' | 'type'>;
+  /** As the person's own token says; a join token says it for itself. */
+  readonly isTenantAdministrator?: boolean;
   /** Set when a join token stands in for the person. */
   readonly joinToken?: JoinPermission;
 }
@@ -49,6 +52,7 @@ export class RegistrationService {
     private readonly config: AppConfig,
     private readonly prisma: PrismaService,
     private readonly secrets: RegistrationSecretsService,
+    private readonly newMembers: NewMemberService,
     private readonly joinTokens: JoinTokensService,
     private readonly policies: TenantPolicyService,
     private readonly roles: GatewayRolesService,
@@ -124,22 +128,8 @@ export class RegistrationService {
         select: { id: true },
       })
       .catch(refusedAs({ taken: new DomainError('GATEWAY_NAME_TAKEN', { name: gateway.name }) }));
-    await tx.member
-      .create({
-        data: {
-          id: memberId,
-          tenantId,
-          gatewayId,
-          name: member.name,
-          identityKey: Uint8Array.from(Buffer.from(member.keys.identity, 'base64url')),
-          receivingKey: Uint8Array.from(Buffer.from(member.keys.receiving, 'base64url')),
-          machine: secrets.machine,
-          version: member.version,
-          capabilities: member.capabilities,
-        },
-        select: { id: true },
-      })
-      .catch(refusedAs({ taken: new DomainError('MEMBER_ALREADY_ON_MACHINE') }));
+    const { certificate } = request;
+    await this.newMembers.create(tx, { tenantId, gatewayId, memberId, member, certificate, machine: secrets.machine });
     await this.roles.grant(tx, { tenantId, gatewayId, principal, role: 'Admin', allowedKinds: undefined });
     if (joinToken) await this.joinTokens.recordConsumed(tx, joinToken, gatewayId);
     await this.audit.record(tx, {
@@ -164,7 +154,13 @@ export class RegistrationService {
 
 /** A join token is good for the gateway it was made for and no other. */
 function assertPermitted(permission: JoinPermission, { gateway }: RegistrationRequest): void {
-  const { region, gatewayName } = permission;
+  const { region, gatewayName, gatewayId } = permission;
+  if (gatewayId !== undefined) {
+    throw new DomainError('VALIDATION_FAILED', {
+      path: 'gateway',
+      problem: `the join token is for joining ${gatewayName}, not for a new gateway`,
+    });
+  }
   if (gateway.name !== gatewayName) {
     throw new DomainError('VALIDATION_FAILED', {
       path: 'gateway.name',

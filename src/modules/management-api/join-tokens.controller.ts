@@ -8,7 +8,10 @@ import { nameSchema } from '../../contract/registration.js';
 import { JoinTokensService, type JoinTokenView } from '../gateways/join-tokens.service.js';
 import { showPage } from '../../common/http/show-page.js';
 
-const joinTokenSchema = z.strictObject({ region: z.string().min(1).max(64), gatewayName: nameSchema });
+const joinTokenSchema = z.union([
+  z.strictObject({ region: z.string().min(1).max(64), gatewayName: nameSchema }),
+  z.strictObject({ gatewayId: z.guid().toLowerCase() }),
+]);
 
 @Controller('v1/joinTokens')
 export class JoinTokensController {
@@ -40,11 +43,12 @@ export class JoinTokensController {
 }
 
 function showJoinToken(token: JoinTokenView) {
-  const { id, region, gatewayName, createdBy, createdAt, expiresAt, consumedAt } = token;
+  const { id, region, gatewayName, gatewayId, createdBy, createdAt, expiresAt, consumedAt } = token;
   return {
     id,
     region,
     gatewayName,
+    ...(gatewayId !== null && { gatewayId }),
     createdBy,
     createdAt: createdAt.toISOString(),
     expiresAt: expiresAt.toISOString(),

@@ -9,6 +9,10 @@ import { ConnectionsModule } from '../connections/connections.module.js';
 import { FlowRequestsModule } from '../flow-requests/flow-requests.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { LicencesModule } from '../licences/licences.module.js';
+import { CompromisesModule } from '../recovery/compromises.module.js';
+import { RecoveryModule } from '../recovery/recovery.module.js';
+import { ReleasesModule } from '../releases/releases.module.js';
+import { RotationsModule } from '../rotations/rotations.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
 import { AlertsController } from './alerts.controller.js';
 import { AuditAccess } from './audit-access.service.js';
@@ -17,8 +21,13 @@ import { EnvironmentsController } from './environments.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { JoinTokensController } from './join-tokens.controller.js';
 import { LicencesController } from './licences.controller.js';
+import { RecoveryController } from './recovery.controller.js';
+import { RecoveryExposuresController } from './recovery-exposures.controller.js';
 import { RegionsController } from './regions.controller.js';
+import { ReleasesController } from './releases.controller.js';
+import { ReleasesRolloutsController } from './releases-rollouts.controller.js';
 import { RequestsController } from './requests.controller.js';
+import { RotationsController } from './rotations.controller.js';
 import { TenantPolicyController } from './tenant-policy.controller.js';
 
 /** Our own resources below `/v1`: what Fabric has no word for, in its style. */
@@ -33,7 +42,11 @@ import { TenantPolicyController } from './tenant-policy.controller.js';
     EnvironmentsModule,
     GatewaysModule,
     AlertsModule,
+    CompromisesModule,
+    RecoveryModule,
     RelayBrokerModule,
+    ReleasesModule,
+    RotationsModule,
     TenantPolicyModule,
   ],
   controllers: [
@@ -44,7 +57,12 @@ import { TenantPolicyController } from './tenant-policy.controller.js';
     JoinTokensController,
     LicencesController,
     AlertsController,
+    RecoveryController,
+    RecoveryExposuresController,
     RegionsController,
+    ReleasesController,
+    ReleasesRolloutsController,
+    RotationsController,
     TenantPolicyController,
   ],
   providers: [AuditAccess],

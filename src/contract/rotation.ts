@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { recoverySetupSchema, sealingPublicKeySchema, type SealingPublicKey } from './registration.js';
+import { MAX_SEALED_LENGTH } from './sealed-credential.js';
+
+/**
+ * Rotation of the sealing key. One member leads: it makes the pair, seals the private half to every certified member and
+ * to the recovery key, waits until all have it, then seals every stored credential anew. The control plane only carries
+ * and counts.
+ */
+export const ROTATION_STATES = ['distributing', 'resealing', 'grace', 'done'] as const;
+export type RotationState = (typeof ROTATION_STATES)[number];
+
+/** HPKE `info` under which a new sealing private half (PKCS #8) is sealed to a member's receiving key. */
+export function rotationKeyInfo(rotationId: string, gatewayId: string, memberId: string): string {
+  return `tidegate-rotation/1 ${rotationId} ${gatewayId} ${memberId}`;
+}
+
+/** What the leader's identity key (Ed25519) signs over the new public half. */
+export function rotationKeyInput(rotationId: string, gatewayId: string, key: SealingPublicKey): string {
+  return JSON.stringify(['tidegate-rotation-key/1', rotationId, gatewayId, key.modulus, key.exponent]);
+}
+
+/** Body of `PUT /agent/v1/rotations/{rotationId}/key` (the leader). Sent again after a crash it replaces nothing: the first one holds. */
+export const rotationKeySchema = z.object({
+  publicKey: sealingPublicKeySchema,
+  packages: z
+    .array(z.object({ memberId: z.guid(), sealed: z.base64url().max(8192) }))
+    .min(1)
+    .max(10),
+  /** The new private half for the recovery key. */
+  bundle: recoverySetupSchema.shape.bundle,
+  signature: z.base64url().length(86),
+});
+export type RotationKey = z.infer<typeof rotationKeySchema>;
+
+/** Answer of `GET /agent/v1/rotations/{rotationId}` (a member). */
+export const rotationViewSchema = z.object({
+  rotationId: z.guid(),
+  state: z.enum(ROTATION_STATES),
+  /** Set once the leader has brought it. */
+  key: z
+    .object({
+      publicKey: sealingPublicKeySchema,
+      leader: z.guid(),
+      signature: z.base64url(),
+      /** The private half sealed to the asking member; absent for one that joined later (its bundle holds it). */
+      sealed: z.base64url().optional(),
+    })
+    .optional(),
+});
+export type RotationView = z.infer<typeof rotationViewSchema>;
+
+/** Body of `POST /agent/v1/rotations/{rotationId}/receipts`: this member holds the new key. */
+export const rotationReceiptSchema = z.object({ keyId: z.string().max(64) });
+
+/** Answer of `GET /agent/v1/rotations/{rotationId}/credentials`: the next credentials still sealed to an older key. */
+export const rotationBatchSchema = z.object({
+  credentials: z.array(
+    z.object({
+      connectionId: z.guid(),
+      /** As the client sealed it. */
+      sealed: z.string(),
+      /** SHA-256 of it, base64url: what compare-and-set names. */
+      hash: z.base64url().length(43),
+    }),
+  ),
+  remaining: z.int().min(0),
+});
+
+/** Body of `PUT /agent/v1/rotations/{rotationId}/credentials/{connectionId}`; 409 when it was changed meanwhile, which is fine. */
+export const resealedSchema = z.object({
+  expectedHash: z.base64url().length(43),
+  sealed: z.string().max(MAX_SEALED_LENGTH),
+});

@@ -1,0 +1,88 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { z } from 'zod';
+import type { Caller } from '../../common/auth/caller.js';
+import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { nameSchema } from '../../contract/registration.js';
+import { GatewaysService } from '../gateways/gateways.service.js';
+import { MemberAdministrationService } from '../gateways/member-administration.service.js';
+import type { MemberView } from '../gateways/gateways.types.js';
+
+/** Body of `PATCH /v1/gateways/{id}/members/{memberId}`. */
+const updateMemberSchema = z.strictObject({ displayName: nameSchema.optional(), enabled: z.boolean().optional() });
+type UpdateMember = z.infer<typeof updateMemberSchema>;
+
+/** Body of `POST /v1/gateways/{id}/members/{memberId}/drain`, which is ours, as is `resume`. */
+const drainSchema = z.strictObject({ deadlineSeconds: z.int().min(1).max(3600) });
+type Drain = z.infer<typeof drainSchema>;
+
+@Controller('v1/gateways/:gatewayId/members')
+export class GatewayMembersController {
+  constructor(
+    private readonly gateways: GatewaysService,
+    private readonly administration: MemberAdministrationService,
+  ) {}
+
+  @Get()
+  async list(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
+    return { value: (await this.gateways.listMembers(caller, gatewayId)).map(showMember) };
+  }
+
+  @Patch(':memberId')
+  async update(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('memberId') memberId: string,
+    @Body({ schema: updateMemberSchema }) change: UpdateMember,
+  ) {
+    return showMember(await this.administration.update(caller, gatewayId, memberId, change));
+  }
+
+  @Delete(':memberId')
+  @HttpCode(200)
+  remove(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('memberId') memberId: string,
+  ): Promise<void> {
+    return this.administration.remove(caller, gatewayId, memberId);
+  }
+
+  @Post(':memberId/drain')
+  @HttpCode(200)
+  async drain(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('memberId') memberId: string,
+    @Body({ schema: drainSchema }) { deadlineSeconds }: Drain,
+  ) {
+    return showMember(await this.administration.drain(caller, gatewayId, memberId, deadlineSeconds));
+  }
+
+  @Post(':memberId/resume')
+  @HttpCode(200)
+  async resume(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Param('memberId') memberId: string,
+  ) {
+    return showMember(await this.administration.resume(caller, gatewayId, memberId));
+  }
+}
+
+/** Fabric's five fields; what stands below them is ours. */
+function showMember(member: MemberView) {
+  const { state, lastHeartbeatAt, inFlight, load, conditions, drainDeadline } = member;
+  return {
+    id: member.id,
+    displayName: member.name,
+    publicKey: member.sealingKey,
+    version: member.version,
+    enabled: member.enabled,
+    state,
+    lastHeartbeatAt,
+    inFlight,
+    load: load ?? null,
+    conditions,
+    drainDeadline,
+  };
+}

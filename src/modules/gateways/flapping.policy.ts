@@ -1,0 +1,33 @@
+/** A member that came back this often, each time soon after the last, comes and goes: thrice within ten minutes. */
+const FLAPS = 3;
+
+/** What counts as soon. Every heartbeat counts by it, in SQL. */
+export const FLAP_GAP_SECONDS = 5 * 60;
+const GAP_MS = FLAP_GAP_SECONDS * 1000;
+
+/** Such a member takes work again after this long without another gap: 60 s of heartbeats. */
+const STEADY_MS = 60_000;
+
+/** How often a member came back lately, and when it did last. */
+export interface Flaps {
+  readonly flaps: number;
+  readonly flapsSince: Date | null;
+}
+
+/** What becomes of the count when a member that was offline is heard again; the heartbeat's statement does the same. */
+export function afterReturn({ flaps, flapsSince }: Flaps, now: Date): { flaps: number; flapsSince: Date } {
+  const isSoon = flapsSince !== null && now.getTime() - flapsSince.getTime() <= GAP_MS;
+  return { flaps: isSoon ? flaps + 1 : 1, flapsSince: now };
+}
+
+/** Whether the member comes and goes. It is trusted again once it stayed for as long as two gaps may be apart. */
+export function isFlapping({ flaps, flapsSince }: Flaps, now: Date): boolean {
+  return flaps >= FLAPS && flapsSince !== null && now.getTime() - flapsSince.getTime() <= GAP_MS;
+}
+
+/** Whether the member came back a moment ago and may be gone again in another. */
+export function isSettling(member: Flaps, now: Date): boolean {
+  return (
+    isFlapping(member, now) && member.flapsSince !== null && now.getTime() - member.flapsSince.getTime() < STEADY_MS
+  );
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import type { SealingPublicKey } from '../../contract/registration.js';
+import type { Prisma } from '../../generated/prisma/client.js';
+import { isFlapping } from './flapping.policy.js';
+import type { MemberView } from './gateways.types.js';
+import { memberStateOf } from './health.policy.js';
+
+export const MEMBER = {
+  id: true,
+  name: true,
+  version: true,
+  enabled: true,
+  draining: true,
+  drainDeadline: true,
+  conditions: true,
+  flaps: true,
+  flapsSince: true,
+  lastHeartbeatAt: true,
+  connectedEpoch: true,
+  createdAt: true,
+  inFlight: true,
+  load: true,
+  gateway: { select: { epoch: true } },
+} satisfies Prisma.MemberSelect;
+
+const loadSchema = z.object({ cpuPercent: z.number(), memoryPercent: z.number(), diskFreeBytes: z.number() });
+
+/** @param sealingKey of its gateway: all members publish the same */
+export function toMemberView(
+  row: Prisma.MemberGetPayload<{ select: typeof MEMBER }>,
+  sealingKey: SealingPublicKey,
+  now: Date,
+): MemberView {
+  const { id, name, version, enabled, lastHeartbeatAt, inFlight, drainDeadline, gateway } = row;
+  const conditions = isFlapping(row, now) ? [...row.conditions, 'flapping'] : row.conditions;
+  const draining = row.draining || drainDeadline !== null;
+  const state = memberStateOf({ ...row, draining }, gateway.epoch, now);
+  const load = row.load === null ? undefined : loadSchema.parse(row.load);
+  return { id, name, version, enabled, sealingKey, state, lastHeartbeatAt, inFlight, load, conditions, drainDeadline };
+}

@@ -1,0 +1,57 @@
+import type { Caller } from '../../common/auth/caller.js';
+
+/** Who answers a challenge: somebody who recovers a gateway, or one of its members. */
+export interface Prover {
+  readonly tenantId: string;
+  /** Object id of the person or service principal, or the member's id. */
+  readonly id: string;
+  readonly type: Caller['type'] | 'Member';
+}
+
+/** How a gateway's recovery key stands. Neither salts nor keys. */
+export interface RecoveryStatus {
+  /** When somebody last showed that they have the key. */
+  readonly provedAt: Date | null;
+  readonly changedAt: Date | null;
+  /** How often the key was changed. */
+  readonly handovers: number;
+  /** Whole days since the key came into being. */
+  readonly keyAgeDays: number;
+  /** Callers who are locked out now. */
+  readonly locks: number;
+  /** When administrators are reminded to prove the key. */
+  readonly reminderAt: Date;
+}
+
+/** Wrong proofs of one caller at one gateway. */
+export interface RecoveryLockView {
+  readonly callerId: string;
+  readonly failures: number;
+  readonly countedFrom: Date;
+  /** Null while there are tries left. */
+  readonly lockedUntil: Date | null;
+}
+
+/** A password that a compromised member could have opened. */
+export interface ExposureView {
+  readonly connectionId: string;
+  /** Undefined once the connection is deleted. */
+  readonly connectionName: string | undefined;
+  /** The compromised member. */
+  readonly memberId: string;
+  readonly since: Date;
+  /** Null while the password still has to be changed at its source. */
+  readonly closedAt: Date | null;
+  /** Who said that it was; null also when a newly sealed credential did. */
+  readonly closedBy: string | null;
+}
+
+/** What came of revoking a member as compromised. */
+export interface Compromise {
+  readonly memberId: string;
+  readonly epoch: number;
+  /** Connections whose passwords it could have opened. */
+  readonly exposures: number;
+  /** False when a rotation of the sealing key could not be started and has to be. */
+  readonly isRotationStarted: boolean;
+}

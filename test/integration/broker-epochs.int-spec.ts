@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RefusedReply } from '../../src/relay-broker/relay-broker.js';
+import type { ServiceBusBroker } from '../../src/relay-broker/service-bus.broker.js';
+import { bytesOf, dispatchOf, RelayFixture } from '../support/relay.js';
+import { until } from '../support/until.js';
+
+describe('the relay, when members go', () => {
+  const refused: RefusedReply[] = [];
+  let relay: RelayFixture;
+  let broker: ServiceBusBroker;
+  beforeAll(async () => {
+    relay = await RelayFixture.start();
+    broker = await relay.broker();
+    broker.onRefused((reply) => refused.push(reply));
+  });
+  afterAll(() => relay.stop());
+
+  it('takes no answer of somebody whose key the epoch does not have, and says who it was', async () => {
+    const { link, members } = await relay.gateway();
+    const memberId = String(members[0]?.options.memberId);
+    const stop = new AbortController();
+    const stranger = { ...link, replyKeys: new Map([[randomUUID(), new Uint8Array(32)]]) };
+    const waiting = broker.dispatch(dispatchOf(stranger, { signal: stop.signal }));
+    await until('the answer', () => refused.some((reply) => reply.memberId === memberId));
+    expect(refused.at(-1)).toEqual({ memberId, epoch: 1, reason: 'stranger' });
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+  });
+
+  it('says at once that nothing was sent when the epoch is taken down, also where it sent before', async () => {
+    const { link } = await relay.gateway();
+    await bytesOf((await broker.dispatch(dispatchOf(link))).body);
+    await relay.provisioner.remove({ gatewayId: link.gatewayId, epoch: 1 });
+    const began = Date.now();
+    await expect(broker.dispatch(dispatchOf(link))).rejects.toMatchObject({
+      code: 'GATEWAY_OFFLINE',
+      outcome: 'not-sent',
+    });
+    expect(Date.now() - began).toBeLessThan(2_000);
+  });
+
+  it('brings a read that a dead member holds to another one, and hears the dead no more', async () => {
+    const { link, members } = await relay.gateway(2, ['member']);
+    const [dead, alive] = members as [(typeof members)[0], (typeof members)[0]];
+    dead.behaviour = async () => undefined;
+    dead.isAlive = false;
+    dead.listen(['work']);
+    const stop = new AbortController();
+    const first = dispatchOf(link, { signal: stop.signal });
+    const lost = broker.dispatch(first);
+    await until('the dead one to hold it', () => dead.requests.length === 1);
+    const ids = members.map(({ options }) => options.memberId);
+    expect(await broker.probe(link, ids, 500)).toEqual(new Set([alive.options.memberId]));
+    const known = Date.now();
+    stop.abort();
+    await expect(lost).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+    const { requestId } = first.envelope;
+    const again = dispatchOf(link, { requestId, attempt: 2, memberId: alive.options.memberId });
+    const reply = await broker.dispatch(again);
+    expect(reply).toMatchObject({ memberId: alive.options.memberId, attempt: 2 });
+    expect((await bytesOf(reply.body)).toString()).toBe('[]');
+    expect(Date.now() - known).toBeLessThan(3_000);
+
+    const held = dead.requests[0];
+    if (held) await dead.answer(held, Buffer.from('late'));
+    await until('the late answer', () => refused.some((one) => one.memberId === dead.options.memberId));
+    expect(broker.pending).toBe(0);
+  });
+});
