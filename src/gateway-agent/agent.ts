@@ -1,13 +1,15 @@
-import { openCredential } from '../contract/open-credential.js';
 import { OPERATIONS_BY_KIND, type Capabilities } from '../contract/capabilities.js';
+import type { RootKey } from '../contract/registration.js';
 import type { SourceKind } from '../contract/targets.js';
 import { CONTRACT_VERSION } from '../contract/version.js';
 import { Backoff, LINK_BACKOFF } from './backoff.js';
 import { BindingLedger } from './binding-ledger.js';
 import { BusLink, type Transport } from './bus-link.js';
+import { MachineConditions, type Thresholds } from './conditions.js';
 import type { Connector } from './connectors/connector.js';
 import { ControlPlane } from './control-plane.js';
 import { CredentialCache } from './credential-cache.js';
+import { Directives } from './directives.js';
 import { Heartbeat } from './heartbeat.js';
 import { Journal } from './journal.js';
 import { loadKeys } from './key-store.js';
@@ -16,10 +18,15 @@ import { errorText, type Log } from './log.js';
 import type { MachineIdentity } from './machine-identity.js';
 import { machineLockPath } from './machine-lock.js';
 import { MachineLoad } from './machine-load.js';
-import { CA_FILE, getMemberRecord, saveMemberRecord } from './member-record.js';
+import { CA_FILE, getMemberRecord, pinRecovery, saveMemberRecord } from './member-record.js';
+import { GatewayMembers } from './recovery/gateway-members.js';
+import { RecoveryTrust } from './recovery/recovery-trust.js';
 import { RequestListener } from './request-listener.js';
 import { RequestRunner } from './request-runner.js';
 import { ResultStore } from './result-store.js';
+import { RotationCalls } from './rotation/rotation-calls.js';
+import { RotationMemory } from './rotation/rotation-memory.js';
+import { RotationWorker } from './rotation/rotation-worker.js';
 import { RunStatus } from './run-status.js';
 import { ServerClock } from './server-clock.js';
 import { openSession } from './session.js';
@@ -27,6 +34,8 @@ import type { StateFolder } from './state-folder.js';
 import { Supervisor } from './supervisor.js';
 import { preferredTransports, rememberTransport } from './transport-memory.js';
 import { Trust } from './trust.js';
+import type { Updater } from './update/updater.js';
+import { WorkIntake } from './work-intake.js';
 import { WriteGate } from './write-gate.js';
 
 /** What a stop waits for requests under way; service managers kill after 10 s or more. */
@@ -44,6 +53,16 @@ export interface AgentSettings {
   readonly log: Log;
   readonly maxInFlight: number;
   readonly transport: Transport | 'auto';
+  /** Makes what follows orders to update; without it there is nobody to change versions. */
+  readonly updater?: ((given: UpdaterParts) => Pick<Updater, 'report' | 'desire' | 'healthy' | 'stop'>) | undefined;
+}
+
+export interface UpdaterParts {
+  readonly controlPlane: ControlPlane;
+  readonly root: RootKey;
+  readonly issuer: string;
+  /** To be told when the report changes. */
+  readonly changed: () => void;
 }
 
 export interface Agent {
@@ -98,10 +117,8 @@ async function start(settings: AgentSettings): Promise<() => Promise<void>> {
 }
 
 /** In the order in which things need each other; `closers` runs backwards. */
-async function wire(
-  { folder, controlPlane: movedTo, machine, connectors, log, maxInFlight, transport }: AgentSettings,
-  closers: (() => Promise<void> | void)[],
-): Promise<void> {
+async function wire(settings: AgentSettings, closers: (() => Promise<void> | void)[]): Promise<void> {
+  const { folder, controlPlane: movedTo, machine, connectors, log, maxInFlight, transport } = settings;
   const known = await getMemberRecord(folder);
   const record = movedTo === undefined ? known : { ...known, controlPlane: movedTo };
   await folder.prepare();
@@ -134,7 +151,7 @@ async function wire(
   closers.push(() => controlPlane.close());
 
   const credentials = new CredentialCache(
-    (sealed) => openCredential(sealed, keys.sealing),
+    (sealed) => keys.sealing.open(sealed),
     ledger,
     (connectionId) => {
       void Promise.allSettled([...connectors.values()].map((connector) => connector.forget(connectionId)));
@@ -173,20 +190,70 @@ async function wire(
     backoff: new Backoff(LINK_BACKOFF),
     log,
   });
-  let draining = false;
+  const conditions = new MachineConditions();
+  const recovery = new RecoveryTrust(gatewayId, record.recovery, (pinned) => pinRecovery(folder, pinned));
+  const members = new GatewayMembers(new RotationCalls(controlPlane).members, recovery, log);
+  const told = () => {
+    heartbeat.now();
+  };
+  const intake = new WorkIntake({
+    desire: (wanted) => supervisor.desire(wanted),
+    requests: listener,
+    conditions: () => conditions.list(clock.skewMs),
+    changed: told,
+    now: clock.now,
+  });
+  const rotation = new RotationWorker({
+    gatewayId,
+    memberId,
+    identity: keys.identity,
+    receiving: keys.receiving,
+    sealing: keys.sealing,
+    members,
+    memory: await RotationMemory.open(folder),
+    ledger,
+    calls: (signal) => new RotationCalls(controlPlane, signal),
+    changed: told,
+    log,
+  });
+  const updater = settings.updater?.({ controlPlane, root: record.root, issuer, changed: told });
+  let thresholds: Thresholds | undefined;
+  const directives = new Directives({
+    trust,
+    member: { gatewayId, memberId },
+    apply: (wanted) => {
+      thresholds = wanted.thresholds;
+      intake.drain(wanted.drain && Date.parse(wanted.drain.deadline));
+      rotation.want(wanted.rotation);
+      updater?.desire(wanted.update?.version);
+    },
+    log,
+  });
   const heartbeat: Heartbeat = new Heartbeat({
     controlPlane,
     capabilities: capabilitiesOf(connectors.keys()),
     load: new MachineLoad(folder.path),
     clock,
-    state: () => ({ epoch: supervisor.epoch, receiving: supervisor.receiving, draining, inFlight: listener.inFlight }),
+    state: (load) => {
+      conditions.observe(load, thresholds);
+      return {
+        epoch: supervisor.epoch,
+        receiving: supervisor.receiving,
+        draining: intake.draining,
+        inFlight: listener.inFlight,
+        conditions: conditions.list(clock.skewMs),
+        keyIds: keys.sealing.ids,
+        update: updater?.report,
+      };
+    },
     onAnswer: (answer) => {
-      const receiveReads = answer.enabled && answer.receiveReads && !draining;
-      void Promise.allSettled([supervisor.desire({ epoch: answer.epoch, receiveReads })]);
+      intake.heard(answer);
+      void directives.receive(answer.directive);
+      if (supervisor.epoch !== undefined) updater?.healthy();
       status.note();
     },
     onSuperseded: () => {
-      draining = true;
+      intake.stop();
       void Promise.allSettled([supervisor.stop()]);
     },
     log,
@@ -197,6 +264,8 @@ async function wire(
     epoch: supervisor.epoch,
     receiving: supervisor.receiving,
     inFlight: listener.inFlight,
+    instance: controlPlane.instanceNumber,
+    recoveryKeyUntrusted: members.isUntrusted,
     controlPlaneAnsweredAt: heartbeat.lastAnswerAt,
   }));
   closers.push(() => status.close());
@@ -209,15 +278,17 @@ async function wire(
     clearInterval(sweep);
   });
   closers.push(async () => {
-    draining = true;
+    intake.stop();
     // Said before the link goes, so that nobody sends writes here while the last requests end.
     heartbeat.now();
     await supervisor.drain();
     await listener.stop(GRACE_MS);
-    await Promise.all([supervisor.stop(), heartbeat.stop()]);
+    await Promise.all([supervisor.stop(), heartbeat.stop(), rotation.stop(), members.stop(), updater?.stop()]);
   });
   log.info({ event: 'started', gatewayId, memberId, controlPlane: record.controlPlane }, 'agent started');
   heartbeat.start();
+  rotation.start();
+  members.start();
   supervisor.start();
 }
 

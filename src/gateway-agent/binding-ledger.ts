@@ -68,6 +68,12 @@ export class BindingLedger {
     return true;
   }
 
+  /** Binds what a credential was re-sealed to, to where the credential itself was bound. One never used stays unbound. */
+  async carryOver(from: string, to: string): Promise<void> {
+    const target = this.bindings.get(from);
+    if (target !== undefined) await this.bind(to, target);
+  }
+
   async close(): Promise<void> {
     await this.file.close();
   }

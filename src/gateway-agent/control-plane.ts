@@ -29,6 +29,8 @@ const CALL_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** A token is fetched anew this long before it ends, so that none ends on the way. */
 const TOKEN_MARGIN_MS = 60_000;
+/** Clocks closer than this are left alone: the answer's time has whole seconds and was on its way for some. */
+const NEGLIGIBLE_OFFSET_MS = 15_000;
 
 const problemSchema = z.object({
   code: z.string().max(100).optional(),
@@ -63,6 +65,8 @@ export interface MemberCredentials {
   readonly memberId: string;
   readonly issuer: string;
   readonly identity: KeyObject;
+  /** The number of a start that goes on: a command beside a running agent shares its number instead of replacing it. */
+  readonly instance?: number | undefined;
 }
 
 /** HTTPS to the control plane: registration, tokens, heartbeats, sessions. Never used while a request is answered. */
@@ -72,12 +76,15 @@ export class ControlPlane {
   private token: { text: string; validUntil: number } | undefined;
   private fetching: Promise<string> | undefined;
   private instance: number | undefined;
+  /** How far the control plane's clock is ahead of this machine's, as its last answer says; whole seconds. */
+  private dateOffsetMs = 0;
 
   constructor(
     settings: ControlPlaneSettings,
     private readonly member?: MemberCredentials,
   ) {
     this.base = new URL('agent/v1/', settings.url.endsWith('/') ? settings.url : `${settings.url}/`);
+    this.instance = member?.instance;
     const ca = settings.ca;
     this.http = new Agent({
       connect: { timeout: 10_000, ...(ca === undefined ? {} : { ca }) },
@@ -85,6 +92,11 @@ export class ControlPlane {
       bodyTimeout: CALL_TIMEOUT_MS,
       connections: 4,
     });
+  }
+
+  /** The number that this start of the agent was given; undefined before its first token. */
+  get instanceNumber(): number | undefined {
+    return this.instance;
   }
 
   async discover(signal?: AbortSignal): Promise<Discovery> {
@@ -106,6 +118,37 @@ export class ControlPlane {
 
   async leave(): Promise<void> {
     await this.callAsMember('DELETE', 'membership', {});
+  }
+
+  /** A question of somebody who is no member yet. @param authorization the whole header */
+  async askAs<T>(authorization: string, schema: z.ZodType<T>, question: Question): Promise<T> {
+    const { method, path, ...call } = question;
+    return parseAnswer(schema, await this.call(method, path, { ...call, authorization }));
+  }
+
+  /** A question of this member. */
+  async ask<T>(schema: z.ZodType<T>, { method, path, ...call }: Question): Promise<T> {
+    return parseAnswer(schema, await this.callAsMember(method, path, call));
+  }
+
+  /**
+   * Loads something large, as this member. Reading it is the caller's part, to its end or not at all.
+   *
+   * @param path below the control plane's address
+   */
+  async load(path: string, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const url = new URL(path, new URL('../../', this.base));
+    if (url.origin !== this.base.origin)
+      throw new ControlPlaneError('invalid', 'The control plane named a place elsewhere.');
+    const authorization = `Bearer ${await this.accessToken()}`;
+    try {
+      const answer = await request(url, { dispatcher: this.http, signal, bodyTimeout: CALL_TIMEOUT_MS, headers: { authorization } }); // prettier-ignore
+      if (answer.statusCode === 200) return answer.body;
+      throw refusal(answer.statusCode, await readLimited(answer.body, MAX_ANSWER_BYTES));
+    } catch (error) {
+      if (error instanceof ControlPlaneError) throw error;
+      throw new ControlPlaneError('unreachable', `The control plane at ${url.origin} cannot be reached.`, {}, { cause: error }); // prettier-ignore
+    }
   }
 
   async close(): Promise<void> {
@@ -137,14 +180,18 @@ export class ControlPlane {
 
   private async fetchToken(): Promise<string> {
     if (!this.member) throw new TypeError('only a registered member has tokens');
+    // By the control plane's clock: a machine whose own is wrong must still be able to say so.
+    const now = Math.floor(
+      (Date.now() + (Math.abs(this.dateOffsetMs) > NEGLIGIBLE_OFFSET_MS ? this.dateOffsetMs : 0)) / 1000,
+    );
     const assertion = await new SignJWT({})
       .setProtectedHeader({ alg: 'EdDSA', typ: CLIENT_ASSERTION_TYP })
       .setIssuer(this.member.memberId)
       .setSubject(this.member.memberId)
       .setAudience(this.member.issuer)
       .setJti(randomUUID())
-      .setIssuedAt()
-      .setExpirationTime(`${CLIENT_ASSERTION_SECONDS}s`)
+      .setIssuedAt(now)
+      .setExpirationTime(now + CLIENT_ASSERTION_SECONDS)
       .sign(this.member.identity);
     const body: TokenRequest = {
       grant_type: 'client_credentials',
@@ -175,7 +222,9 @@ export class ControlPlane {
         },
         body: call.body === undefined ? null : JSON.stringify(call.body),
       });
-      const text = await readLimited(answer.body);
+      const date = Date.parse(String(answer.headers.date));
+      if (!Number.isNaN(date)) this.dateOffsetMs = date - Date.now();
+      const text = await readLimited(answer.body, call.maxBytes ?? MAX_ANSWER_BYTES);
       if (answer.statusCode >= 200 && answer.statusCode < 300) return text === '' ? undefined : parseJson(text);
       throw refusal(answer.statusCode, text);
     } catch (error) {
@@ -189,10 +238,18 @@ export class ControlPlane {
 /** Code of the control plane for a start that a newer start of the same agent has replaced. */
 export const SUPERSEDED = 'INSTANCE_SUPERSEDED';
 
-interface Call {
-  readonly authorization?: string;
+/** One call below `agent/v1/`. */
+export interface Question {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly path: string;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** Longest answer that is read; 1 MiB if not given. */
+  readonly maxBytes?: number;
+}
+
+interface Call extends Omit<Question, 'method' | 'path'> {
+  readonly authorization?: string;
 }
 
 function refusal(status: number, text: string): ControlPlaneError {
@@ -213,12 +270,12 @@ function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {
   throw new ControlPlaneError('invalid', `The control plane answered in an unknown shape (${where}).`, {});
 }
 
-async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string> {
+async function readLimited(body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > MAX_ANSWER_BYTES) throw new ControlPlaneError('invalid', 'The control plane answered too much.');
+    if (size > maxBytes) throw new ControlPlaneError('invalid', 'The control plane answered too much.');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -1,5 +1,5 @@
 import type { Capabilities } from '../contract/capabilities.js';
-import { HEARTBEAT_SECONDS, type HeartbeatResponse } from '../contract/membership.js';
+import { HEARTBEAT_SECONDS, type HeartbeatRequest, type HeartbeatResponse } from '../contract/membership.js';
 import { PRODUCT_VERSION } from '../contract/version.js';
 import { ControlPlaneError, SUPERSEDED, type ControlPlane } from './control-plane.js';
 import { errorText, type Log } from './log.js';
@@ -13,6 +13,11 @@ export interface MemberState {
   readonly receiving: boolean;
   readonly draining: boolean;
   readonly inFlight: number;
+  /** What is wrong with the machine. */
+  readonly conditions: readonly string[];
+  /** Sealing keys held, the newest first. */
+  readonly keyIds: readonly string[];
+  readonly update: HeartbeatRequest['update'] | undefined;
 }
 
 export interface HeartbeatSettings {
@@ -20,7 +25,8 @@ export interface HeartbeatSettings {
   readonly capabilities: Capabilities;
   readonly load: MachineLoad;
   readonly clock: ServerClock;
-  readonly state: () => MemberState;
+  /** @param load as it was measured for this heartbeat */
+  readonly state: (load: HeartbeatRequest['load']) => MemberState;
   readonly onAnswer: (answer: HeartbeatResponse) => void;
   /** A newer start of this agent took over: this one must stop serving. */
   readonly onSuperseded: () => void;
@@ -66,9 +72,10 @@ export class Heartbeat {
 
   private async beat(): Promise<void> {
     const { controlPlane, capabilities, load, clock, state, log } = this.settings;
-    const sentAt = Date.now();
     try {
-      const { epoch, ...rest } = state();
+      const measured = await load.read();
+      const { epoch, conditions, keyIds, update, ...rest } = state(measured);
+      const sentAt = Date.now();
       const answer = await controlPlane.heartbeat(
         {
           version: PRODUCT_VERSION,
@@ -76,7 +83,10 @@ export class Heartbeat {
           sentAt: new Date(sentAt).toISOString(),
           ...(epoch === undefined ? {} : { epoch }),
           ...rest,
-          load: await load.read(),
+          load: measured,
+          conditions: [...conditions],
+          keyIds: [...keyIds],
+          ...(update === undefined ? {} : { update }),
         },
         this.stopping.signal,
       );

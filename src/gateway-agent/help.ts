@@ -26,15 +26,28 @@ export const HELP = `tidegate-agent: the on-premises side of Tidegate
     --root-fingerprint TEXT     the root key to trust; else the join token's, else what is seen first
     --ca-file FILE              further certificate authorities (PEM), kept for later runs
     --allow-insecure            plain http to another machine; refused in production
+  join        make this machine a further member of a gateway
+  restore     put this machine in the place of a member: a new machine, or this one after its state was lost
+  takeover    the same by an administrator of the tenant, who becomes an administrator of the gateway
+    --gateway NAME|ID           the gateway; its recovery key is asked for, or given as with register
+    --replaces NAME|ID          (restore, takeover) the member: else the only one, or the one of this machine
+                                all other flags as with register; after a lost answer run the same command again
+  drill       prove that the recovery key is still at hand; changes nothing
+  change-recovery-key
+    --recovery-key-file FILE | --recovery-key-stdin           the one that holds now, else asked for
+    --new-recovery-key-file FILE | --new-recovery-key-stdin   the next one, else asked for, twice
+  reprotect   make the state folder fit the account that runs this command; the agent must not run
   run         serve requests until SIGTERM or SIGINT
     --control-plane URL         where the control plane is from now on, when it moved
     --max-in-flight N           requests under way at once (default 200)
     --transport auto|websockets|amqp
+    --managed                   as a child that can be changed for another version when an administrator orders it
+    --no-remote-updates         refuse such orders on this machine
   status      what is registered here and how its agent is [--json]
   unregister  leave the gateway and remove what this machine kept
 
   Everywhere: --state DIR (or TIDEGATE_AGENT_STATE), --log-level LEVEL (or LOG_LEVEL).
-  With both secrets on standard input, the join token is the first line and the recovery key the second.
+  Of several secrets on standard input each is a line, in this order: join token, recovery key, new recovery key.
 
 Exit codes
 ${Object.entries(EXIT_CODES)

@@ -2,7 +2,12 @@
 import { PRODUCT_VERSION } from '../contract/version.js';
 import { CommandError, EXIT_CODES } from './exit-codes.js';
 import { HELP } from './help.js';
+import { launch } from './launcher-run.js';
+import { beAdmitted } from './recovery/admission.js';
+import { changeRecoveryKey } from './recovery/change-recovery-key.js';
+import { drill } from './recovery/drill.js';
 import { register } from './register.js';
+import { reprotect } from './reprotect.js';
 import { run } from './run.js';
 import { readSettings, type Settings } from './settings.js';
 import { describeStatus, reportStatus } from './status-report.js';
@@ -24,7 +29,30 @@ async function execute(settings: Settings): Promise<number> {
       terminal.print(`Registered: gateway ${record.gatewayName} (${record.gatewayId}), member ${record.memberId}.`);
       return EXIT_CODES.ok;
     }
+    case 'join':
+    case 'restore':
+    case 'takeover': {
+      const record = await beAdmitted(settings, terminal);
+      terminal.print(`Admitted: gateway ${record.gatewayName} (${record.gatewayId}), member ${record.memberId}.`);
+      return EXIT_CODES.ok;
+    }
+    case 'drill': {
+      const record = await drill(settings, terminal);
+      terminal.print(`The recovery key of gateway ${record.gatewayName} is right.`);
+      return EXIT_CODES.ok;
+    }
+    case 'change-recovery-key': {
+      const record = await changeRecoveryKey(settings, terminal);
+      terminal.print(`Gateway ${record.gatewayName} has a new recovery key. The old one is of no use any more.`);
+      return EXIT_CODES.ok;
+    }
+    case 'reprotect': {
+      await reprotect(settings.stateDir);
+      terminal.print(`The state folder ${settings.stateDir} belongs to this account alone.`);
+      return EXIT_CODES.ok;
+    }
     case 'run':
+      if (settings.managed) return launch(settings);
       await run(settings);
       return EXIT_CODES.ok;
     case 'status': {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { registrationResponseSchema } from '../contract/registration.js';
+import { key32Schema, registrationResponseSchema } from '../contract/registration.js';
 import { CommandError } from './exit-codes.js';
 import type { StateFolder } from './state-folder.js';
 
@@ -13,13 +13,26 @@ const memberRecordSchema = registrationResponseSchema.extend({
   gatewayName: z.string(),
   memberName: z.string(),
   registeredAt: z.iso.datetime(),
+  /** What follows from the recovery key, pinned: other members' certificates and changes of it are checked against this. */
+  recovery: z.object({ proofKey: key32Schema, recoveryKey: key32Schema }).optional(),
   /** http:// to a host other than this machine was allowed at registration; never in production. */
   allowInsecure: z.boolean(),
 });
 export type MemberRecord = z.infer<typeof memberRecordSchema>;
 
+export type PinnedRecovery = NonNullable<MemberRecord['recovery']>;
+
 export async function saveMemberRecord(folder: StateFolder, record: MemberRecord): Promise<void> {
   await folder.write(FILE, `${JSON.stringify(record, undefined, 2)}\n`);
+}
+
+/** Changes only what is pinned: the rest may have been written by somebody else meanwhile. */
+export async function pinRecovery(folder: StateFolder, recovery: PinnedRecovery): Promise<void> {
+  await saveMemberRecord(folder, { ...(await getMemberRecord(folder)), recovery });
+}
+
+export async function removeMemberRecord(folder: StateFolder): Promise<void> {
+  await folder.remove(FILE);
 }
 
 export async function findMemberRecord(folder: StateFolder): Promise<MemberRecord | undefined> {
@@ -30,7 +43,7 @@ export async function findMemberRecord(folder: StateFolder): Promise<MemberRecor
   throw new CommandError(
     'state',
     `The file ${folder.file(FILE)} is damaged.`,
-    'Restore the state folder from a backup, or remove it and register again.',
+    'Restore the state folder from a backup, or remove it and run `tidegate-agent restore` with the recovery key.',
   );
 }
 

@@ -38,7 +38,7 @@ describe('keys from the recovery key', () => {
 
   it('open the bundle, which no other recovery key does', async () => {
     const pkcs8 = Buffer.from('the sealing key');
-    const setup = await setUpRecovery('a phrase to remember', pkcs8);
+    const { setup } = await setUpRecovery('a phrase to remember', pkcs8);
     const salt = Buffer.from(setup.kdf.salt, 'base64url');
     const right = await deriveRecoveryKeys('a phrase to remember', salt);
     expect(await openRecoveryBundle(right, setup.bundle)).toEqual(pkcs8);

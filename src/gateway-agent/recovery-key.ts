@@ -1,6 +1,7 @@
-import { createPrivateKey, createPublicKey, hkdf, randomBytes, scrypt, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, hkdf, randomBytes, scrypt, sign, type KeyObject } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { RecoverySetup } from '../contract/registration.js';
+import { memberCertificateInput } from '../contract/recovery.js';
+import type { MemberKeys, RecoverySetup } from '../contract/registration.js';
 import { RECOVERY_BUNDLE_INFO } from '../contract/signed-objects.js';
 import { deriveReceivingPair, hpkeOpen, hpkeSeal, type ReceivingPair } from './hpke.js';
 
@@ -49,15 +50,36 @@ export async function deriveRecoveryKeys(recoveryKey: string, salt: Uint8Array):
  *
  * @param sealingPkcs8 the gateway's sealing private key
  */
-export async function setUpRecovery(recoveryKey: string, sealingPkcs8: Uint8Array): Promise<RecoverySetup> {
+export async function setUpRecovery(
+  recoveryKey: string,
+  sealingPkcs8: Uint8Array,
+): Promise<{ setup: RecoverySetup; keys: RecoveryKeys }> {
   const salt = randomBytes(SALT_BYTES);
   const keys = await deriveRecoveryKeys(recoveryKey, salt);
-  return {
+  const setup: RecoverySetup = {
     kdf: { name: 'scrypt', n: SCRYPT.N, r: SCRYPT.r, p: SCRYPT.p, salt: salt.toString('base64url') },
-    proofKey: Buffer.from(keys.proof.publicKey).toString('base64url'),
-    recoveryKey: Buffer.from(keys.recovery.publicKey).toString('base64url'),
+    ...publicHalvesOf(keys),
     bundle: await hpkeSeal(keys.recovery.publicKey, RECOVERY_BUNDLE_INFO, sealingPkcs8),
   };
+  return { setup, keys };
+}
+
+/** What others may know of the recovery key. */
+export function publicHalvesOf(keys: RecoveryKeys): { proofKey: string; recoveryKey: string } {
+  return {
+    proofKey: Buffer.from(keys.proof.publicKey).toString('base64url'),
+    recoveryKey: Buffer.from(keys.recovery.publicKey).toString('base64url'),
+  };
+}
+
+/** Signs with the proof key, base64url. */
+export function signProof(keys: RecoveryKeys, input: string): string {
+  return sign(null, Buffer.from(input), keys.proof.privateKey).toString('base64url');
+}
+
+/** Vouches for a member towards the others. */
+export function certifyMember(keys: RecoveryKeys, member: MemberKeys): string {
+  return signProof(keys, memberCertificateInput(member));
 }
 
 /** The sealing private key out of a recovery bundle. @throws HpkeError for another recovery key */

@@ -1,7 +1,6 @@
-import { sign } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { sign, type KeyObject } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import {
-  JOIN_TOKEN_SCHEME,
   registrationProofInput,
   type Discovery,
   type RegistrationRequest,
@@ -10,20 +9,22 @@ import {
 import { SOURCE_KINDS } from '../contract/targets.js';
 import { PRODUCT_VERSION } from '../contract/version.js';
 import { capabilitiesOf } from './agent.js';
+import { authorizationOf, readCa } from './authorization.js';
 import { ControlPlane } from './control-plane.js';
-import { signInWithDeviceCode } from './device-sign-in.js';
-import { CommandError, systemErrorCode } from './exit-codes.js';
-import { generateKeys, saveKeys, type MemberKeyStore } from './key-store.js';
+import { CommandError } from './exit-codes.js';
+import { generateKeys, saveKeys, type NewMemberKeys } from './key-store.js';
 import { LockFile } from './lock-file.js';
 import { machineLockPath } from './machine-lock.js';
 import { CA_FILE, findMemberRecord, saveMemberRecord, type MemberRecord } from './member-record.js';
-import { setUpRecovery } from './recovery-key.js';
-import { generateRecoveryKey, recoveryKeyProblem, recoveryKeyStrength } from './recovery-strength.js';
+import { certifyMember, setUpRecovery } from './recovery-key.js';
+import { generateRecoveryKey } from './recovery-strength.js';
+import { chooseNewRecoveryKey } from './recovery/recovery-key-input.js';
 import { refusalOf } from './refusal.js';
+import { assertRoot, assertSameRoot, fingerprintIn } from './root-pin.js';
+import type { SealingKey } from './sealing-key.js';
 import type { RegisterSettings } from './settings.js';
 import { StateFolder } from './state-folder.js';
 import { readSecret, type Terminal } from './terminal.js';
-import { rootFingerprint } from './trust.js';
 
 /**
  * Registers a new gateway with this machine as its first member. Nothing is kept here or there when it fails.
@@ -65,7 +66,7 @@ async function registerInto(
   settings: RegisterSettings,
   terminal: Terminal,
 ): Promise<MemberRecord> {
-  const ca = settings.caFile === undefined ? undefined : await readCa(settings.caFile);
+  const ca = await readCa(settings.caFile);
   const joinToken = settings.joinToken && (await readSecret(settings.joinToken, 'join token', terminal));
   const recoveryKey = await chooseRecoveryKey(settings, terminal);
   const anonymous = new ControlPlane({ url: settings.controlPlane, ca });
@@ -73,25 +74,20 @@ async function registerInto(
     const discovery = await refusalOf(anonymous.discover());
     await assertRoot(discovery, settings.rootFingerprint ?? fingerprintIn(joinToken), terminal);
     assertRegion(discovery, settings.region);
-    const authorization =
-      joinToken === undefined
-        ? `Bearer ${await signInWithDeviceCode({ signIn: discovery.signIn, tenant: settings.tenant, ca, tell: (text) => { terminal.print(text); } })}` // prettier-ignore
-        : `${JOIN_TOKEN_SCHEME} ${joinToken}`;
+    const authorization = await authorizationOf({ joinToken, tenant: settings.tenant, ca }, discovery, terminal);
 
-    const { keys, stored } = await generateKeys();
+    const keys = await generateKeys();
     const body = await buildRequest(settings, discovery.issuer, keys, recoveryKey);
     const answer = await refusalOf(anonymous.register(authorization, body));
     try {
-      if ((await rootFingerprint(answer.root)) !== (await rootFingerprint(discovery.root))) {
-        throw new CommandError('untrusted', 'The control plane changed its root during the registration.', 'Run the command again; if it persists, ask its operator.'); // prettier-ignore
-      }
-      const record = toRecord(settings, answer);
-      await saveKeys(folder, stored);
+      await assertSameRoot(discovery.root, answer.root);
+      const record = toRecord(settings, answer, body);
+      await saveKeys(folder, keys.member.stored([keys.sealing]));
       if (ca !== undefined) await folder.write(CA_FILE, ca);
       await saveMemberRecord(folder, record);
       return record;
     } catch (error) {
-      await undo(folder, settings, { answer, keys, ca });
+      await undo(folder, settings, { answer, identity: keys.member.identity, ca });
       throw error;
     }
   } finally {
@@ -103,11 +99,11 @@ async function registerInto(
 async function undo(
   folder: StateFolder,
   settings: RegisterSettings,
-  made: { answer: RegistrationResponse; keys: MemberKeyStore; ca: string | undefined },
+  made: { answer: RegistrationResponse; identity: KeyObject; ca: string | undefined },
 ): Promise<void> {
   for (const file of ['keys.json', 'member.json', CA_FILE]) await folder.remove(file);
   const { memberId, issuer } = made.answer;
-  const member = new ControlPlane({ url: settings.controlPlane, ca: made.ca }, { memberId, issuer, identity: made.keys.identity }); // prettier-ignore
+  const member = new ControlPlane({ url: settings.controlPlane, ca: made.ca }, { memberId, issuer, identity: made.identity }); // prettier-ignore
   try {
     await member.leave();
   } finally {
@@ -118,22 +114,24 @@ async function undo(
 async function buildRequest(
   settings: RegisterSettings,
   issuer: string,
-  keys: MemberKeyStore,
+  { member, sealing }: { member: NewMemberKeys; sealing: SealingKey },
   recoveryKey: string,
 ): Promise<RegistrationRequest> {
+  const { setup, keys: recovery } = await setUpRecovery(recoveryKey, sealing.pkcs8);
   const request = {
     gateway: { name: settings.name, region: settings.region },
     member: {
       name: settings.memberName,
       version: PRODUCT_VERSION,
       machine: await settings.machine.fingerprint(),
-      keys: keys.publicKeys,
+      keys: member.publicKeys,
       capabilities: capabilitiesOf(SOURCE_KINDS),
     },
-    sealingKey: keys.sealingPublic,
-    recovery: await setUpRecovery(recoveryKey, keys.sealingPkcs8),
+    sealingKey: sealing.publicKey,
+    recovery: setup,
+    certificate: certifyMember(recovery, member.publicKeys),
   };
-  const proof = sign(null, Buffer.from(registrationProofInput(issuer, request)), keys.identity).toString('base64url');
+  const proof = sign(null, Buffer.from(registrationProofInput(issuer, request)), member.identity).toString('base64url');
   return { ...request, proof };
 }
 
@@ -143,56 +141,7 @@ async function chooseRecoveryKey({ recoveryKey: source }: RegisterSettings, term
     terminal.print(`Recovery key (shown once, keep it where it outlives this machine): ${key}`);
     return key;
   }
-  const key =
-    source.from === 'terminal' ? await askTwice(terminal) : await readSecret(source, 'recovery key', terminal);
-  const problem = recoveryKeyProblem(key);
-  if (problem !== undefined) {
-    throw new CommandError('usage', problem, 'Choose another, or let --generate-recovery-key make one.');
-  }
-  const { label, bits } = recoveryKeyStrength(key);
-  terminal.print(`Strength of the recovery key: ${label} (at most ${bits} bits).`);
-  return key;
-}
-
-async function askTwice(terminal: Terminal): Promise<string> {
-  if (!terminal.isInteractive) {
-    throw new CommandError(
-      'usage',
-      'The recovery key is missing.',
-      'Give it with --recovery-key-file or --recovery-key-stdin, or let --generate-recovery-key make one.',
-    );
-  }
-  const first = await terminal.askHidden('Recovery key (at least 8 characters): ');
-  const second = await terminal.askHidden('Once more: ');
-  if (first === second) return first;
-  throw new CommandError('usage', 'The two recovery keys differ.', 'Run the command again.');
-}
-
-/** Pins the root: by the fingerprint that was given, else by what is seen now, shown for a person to compare. */
-async function assertRoot(discovery: Discovery, expected: string | undefined, terminal: Terminal): Promise<void> {
-  const found = await rootFingerprint(discovery.root);
-  if (expected === undefined) {
-    terminal.print(`Trusting the control plane's root on first use: ${found}`);
-    return;
-  }
-  if (found === expected) return;
-  throw new CommandError(
-    'untrusted',
-    'The control plane does not hold the expected root key.',
-    'Check --control-plane and the fingerprint with the control plane’s operator: somebody may be in between.',
-  );
-}
-
-/** A join token carries the root's fingerprint after a dot. */
-function fingerprintIn(joinToken: string | undefined): string | undefined {
-  if (joinToken === undefined) return undefined;
-  const match = /^tgj_[A-Za-z0-9_-]{43}\.([A-Za-z0-9_-]{43})$/.exec(joinToken);
-  if (match?.[1] !== undefined) return match[1];
-  throw new CommandError(
-    'usage',
-    'The join token is not whole.',
-    'Copy it again: it begins with tgj_ and has a dot in it.',
-  );
+  return chooseNewRecoveryKey(source, terminal);
 }
 
 function assertRegion(discovery: Discovery, region: string): void {
@@ -204,7 +153,11 @@ function assertRegion(discovery: Discovery, region: string): void {
   );
 }
 
-function toRecord(settings: RegisterSettings, answer: RegistrationResponse): MemberRecord {
+function toRecord(
+  settings: RegisterSettings,
+  answer: RegistrationResponse,
+  { recovery }: RegistrationRequest,
+): MemberRecord {
   return {
     version: 1,
     ...answer,
@@ -212,15 +165,7 @@ function toRecord(settings: RegisterSettings, answer: RegistrationResponse): Mem
     gatewayName: settings.name,
     memberName: settings.memberName,
     registeredAt: new Date().toISOString(),
+    recovery: { proofKey: recovery.proofKey, recoveryKey: recovery.recoveryKey },
     allowInsecure: settings.allowInsecure,
   };
-}
-
-async function readCa(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    const code = systemErrorCode(cause) ?? 'unreadable';
-    throw new CommandError('usage', `The file given with --ca-file cannot be read (${code}).`, 'Check its path and rights.', { cause }); // prettier-ignore
-  }
 }

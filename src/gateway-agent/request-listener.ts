@@ -9,7 +9,7 @@ import { pause } from './pause.js';
 import { ReplyWriter, type SendReply } from './reply-writer.js';
 import { openSessionFrame, readRequest, type OpenedRequest } from './request-opening.js';
 import { CLOCK_TOLERANCE_MS } from './journal.js';
-import { RequestRun } from './request-run.js';
+import { RequestRun, type AbortCause } from './request-run.js';
 import type { RequestRunner, RunResult } from './request-runner.js';
 import { memberRefusal } from './run-failure.js';
 import { SeenRequests } from './seen-requests.js';
@@ -36,6 +36,7 @@ export class RequestListener {
   private readonly runs = new Map<string, RequestRun>();
   private readonly seen: SeenRequests;
   private stopping = false;
+  private held: string | undefined;
   private droppedFrames = 0;
 
   constructor(private readonly settings: ListenerSettings) {
@@ -71,8 +72,17 @@ export class RequestListener {
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
     await this.drained(graceMs);
-    for (const run of this.runs.values()) run.abort('stopping');
+    this.abortAll('stopping');
     await this.drained(1_000);
+  }
+
+  /** Refuses new requests for this reason, until it is told otherwise. */
+  hold(reason: string | undefined): void {
+    this.held = reason;
+  }
+
+  abortAll(why: AbortCause): void {
+    for (const run of this.runs.values()) run.abort(why);
   }
 
   private async drained(ms: number): Promise<void> {
@@ -231,6 +241,7 @@ export class RequestListener {
 
   private busyReason(request: OpenedRequest): AgentError | undefined {
     if (this.stopping) return memberRefusal('GATEWAY_BUSY', 'The member is being stopped.');
+    if (this.held !== undefined) return memberRefusal('GATEWAY_BUSY', this.held);
     if (this.runs.size >= this.settings.maxInFlight) {
       return memberRefusal('GATEWAY_BUSY', 'The member has as many requests under way as it may.');
     }

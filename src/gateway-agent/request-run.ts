@@ -4,7 +4,7 @@ import { RequestBody } from './request-body.js';
 import type { OpenedRequest } from './request-opening.js';
 import type { Session } from './session.js';
 
-export type AbortCause = 'deadline' | 'caller-gone' | 'superseded' | 'stopping';
+export type AbortCause = 'deadline' | 'caller-gone' | 'superseded' | 'stopping' | 'drained';
 
 /** Why a run was ended from outside. */
 export class RunAborted extends Error {

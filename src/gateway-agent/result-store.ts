@@ -120,6 +120,17 @@ export class ResultStore {
   }
 }
 
+/** Answers that do not open under the old key are dropped: nobody could read them. */
+export async function reEncryptResults(folder: StateFolder, oldKey: Uint8Array, newKey: Uint8Array): Promise<void> {
+  const before = await ResultStore.open(folder, oldKey, () => true);
+  const after = await ResultStore.open(folder, newKey, () => true);
+  for (const requestId of await readdir(folder.file(FOLDER))) {
+    const result = await before.find(requestId);
+    if (result) await after.put(requestId, result);
+    else await after.remove(requestId);
+  }
+}
+
 async function readIfThere(path: string): Promise<Buffer | undefined> {
   try {
     return await readFile(path);

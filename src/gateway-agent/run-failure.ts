@@ -11,6 +11,7 @@ const ABORTED: Readonly<Record<AbortCause, { code: AgentErrorCode; message: stri
   'caller-gone': { code: 'REQUEST_CANCELLED', message: 'The caller went away; the work was stopped at the source.' },
   superseded: { code: 'REQUEST_CANCELLED', message: 'The request was sent again and this attempt was stopped.' },
   stopping: { code: 'AGENT_FAILED', message: 'The agent was stopped before the request was finished.' },
+  drained: { code: 'AGENT_FAILED', message: 'The member was drained before the request was finished.' },
 };
 
 /** A refusal of the member itself: nothing was run. */

@@ -14,6 +14,10 @@ const statusSchema = z.object({
   epoch: z.int().optional(),
   receiving: z.boolean(),
   inFlight: z.int(),
+  /** Number of this start at the control plane: commands beside the agent share it. */
+  instance: z.int().optional(),
+  /** The control plane shows a recovery key that the pinned one did not hand over to. */
+  recoveryKeyUntrusted: z.boolean().optional(),
   controlPlaneAnsweredAt: z.iso.datetime().optional(),
 });
 export type WrittenStatus = z.infer<typeof statusSchema>;
@@ -24,6 +28,8 @@ export interface CurrentStatus {
   readonly epoch: number | undefined;
   readonly receiving: boolean;
   readonly inFlight: number;
+  readonly instance: number | undefined;
+  readonly recoveryKeyUntrusted: boolean;
   /** Epoch milliseconds. */
   readonly controlPlaneAnsweredAt: number | undefined;
 }

@@ -1,18 +1,18 @@
-import { homedir, hostname } from 'node:os';
+import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { nameSchema } from '../contract/registration.js';
 import type { Transport } from './bus-link.js';
-import { CommandError } from './exit-codes.js';
+import { ENROLMENT_OPTIONS, readEnrolment, type Enrolment } from './enrolment-settings.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { FixedMachineIdentity, SystemMachineIdentity, type MachineIdentity } from './machine-identity.js';
+import { check, readControlPlane, readSource, text, usage, type Flags, type SecretSource } from './settings-values.js';
+
+export type { SecretSource } from './settings-values.js';
 
 /** Requests under way at once on one member; beyond, it says that it is busy. */
 const MAX_IN_FLIGHT = 200;
-
-/** Where a secret comes from. Never the command line: that stands in every process list. */
-export type SecretSource = { readonly from: 'file'; readonly path: string } | { readonly from: 'stdin' };
 
 export interface CommonSettings {
   readonly stateDir: string;
@@ -21,19 +21,32 @@ export interface CommonSettings {
   readonly isProduction: boolean;
 }
 
-export interface RegisterSettings extends CommonSettings {
+export interface RegisterSettings extends CommonSettings, Enrolment {
   readonly command: 'register';
-  readonly controlPlane: string;
   readonly name: string;
   readonly region: string;
-  readonly memberName: string;
-  readonly tenant: string | undefined;
-  /** Undefined: a person signs in with a device code. */
-  readonly joinToken: SecretSource | undefined;
   readonly recoveryKey: SecretSource | { readonly from: 'terminal' } | { readonly from: 'generator' };
-  readonly rootFingerprint: string | undefined;
-  readonly caFile: string | undefined;
-  readonly allowInsecure: boolean;
+}
+
+/** Becoming a member of a gateway that exists. */
+export interface AdmissionSettings extends CommonSettings, Enrolment {
+  readonly command: 'join' | 'restore' | 'takeover';
+  /** Name or id. */
+  readonly gateway: string;
+  /** Name or id of the member whose place is taken. Undefined: the only one, or the one that was on this machine. */
+  readonly replaces: string | undefined;
+  readonly recoveryKey: SecretSource | { readonly from: 'terminal' };
+}
+
+export interface DrillSettings extends CommonSettings {
+  readonly command: 'drill';
+  readonly recoveryKey: SecretSource | { readonly from: 'terminal' };
+}
+
+export interface ChangeRecoveryKeySettings extends CommonSettings {
+  readonly command: 'change-recovery-key';
+  readonly recoveryKey: SecretSource | { readonly from: 'terminal' };
+  readonly newRecoveryKey: SecretSource | { readonly from: 'terminal' };
 }
 
 export interface RunSettings extends CommonSettings {
@@ -42,13 +55,24 @@ export interface RunSettings extends CommonSettings {
   readonly controlPlane: string | undefined;
   readonly maxInFlight: number;
   readonly transport: Transport | 'auto';
+  /** To be started as a launcher, which can change the version that runs. */
+  readonly managed: boolean;
+  /** Started by the launcher. */
+  readonly launched: boolean;
+  /** With what the launcher starts the agent. */
+  readonly launchedArgs: readonly string[];
+  /** False: orders to update are refused on this machine. */
+  readonly remoteUpdates: boolean;
 }
 
 export type Settings =
   | RegisterSettings
+  | AdmissionSettings
+  | DrillSettings
+  | ChangeRecoveryKeySettings
   | RunSettings
   | (CommonSettings & { readonly command: 'status'; readonly json: boolean })
-  | (CommonSettings & { readonly command: 'unregister' })
+  | (CommonSettings & { readonly command: 'unregister' | 'reprotect' })
   | { readonly command: 'help' | 'version' };
 
 const COMMON = {
@@ -56,35 +80,45 @@ const COMMON = {
   'log-level': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
+const RECOVERY_KEY = { 'recovery-key-file': { type: 'string' }, 'recovery-key-stdin': { type: 'boolean' } } as const;
+const REPLACEMENT = {
+  ...COMMON,
+  ...ENROLMENT_OPTIONS,
+  gateway: { type: 'string' },
+  replaces: { type: 'string' },
+} as const;
 const OPTIONS = {
   register: {
     ...COMMON,
-    'control-plane': { type: 'string' },
+    ...ENROLMENT_OPTIONS,
     name: { type: 'string' },
     region: { type: 'string' },
-    tenant: { type: 'string' },
-    'member-name': { type: 'string' },
-    'join-token-file': { type: 'string' },
-    'join-token-stdin': { type: 'boolean' },
-    'recovery-key-file': { type: 'string' },
-    'recovery-key-stdin': { type: 'boolean' },
     'generate-recovery-key': { type: 'boolean' },
-    'root-fingerprint': { type: 'string' },
-    'ca-file': { type: 'string' },
-    'allow-insecure': { type: 'boolean' },
   },
+  join: { ...COMMON, ...ENROLMENT_OPTIONS, gateway: { type: 'string' } },
+  restore: REPLACEMENT,
+  takeover: REPLACEMENT,
+  drill: { ...COMMON, ...RECOVERY_KEY },
+  'change-recovery-key': {
+    ...COMMON,
+    ...RECOVERY_KEY,
+    'new-recovery-key-file': { type: 'string' },
+    'new-recovery-key-stdin': { type: 'boolean' },
+  },
+  reprotect: COMMON,
   run: {
     ...COMMON,
     'control-plane': { type: 'string' },
     'max-in-flight': { type: 'string' },
     transport: { type: 'string' },
+    managed: { type: 'boolean' },
+    launched: { type: 'boolean' },
+    'no-remote-updates': { type: 'boolean' },
   },
   status: { ...COMMON, json: { type: 'boolean' } },
   unregister: COMMON,
 } as const;
-type Flags = Readonly<Record<string, string | boolean | undefined>>;
 
-const fingerprintSchema = z.base64url().length(43);
 const wholeNumber = z.coerce.number().int().min(1).max(1000);
 
 /**
@@ -103,7 +137,34 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
   const common = readCommon(flags, env);
   switch (command) {
     case 'register':
-      return { ...common, command, ...readRegister(flags, env, common.isProduction) };
+      return {
+        ...common,
+        command,
+        ...readEnrolment(flags, env, common.isProduction),
+        name: check('--name', nameSchema, flags.name),
+        region: check('--region', z.string().min(1).max(64), flags.region),
+        recoveryKey: flags['generate-recovery-key'] === true ? { from: 'generator' } : readRecoveryKey(flags),
+      };
+    case 'join':
+    case 'restore':
+    case 'takeover':
+      return {
+        ...common,
+        command,
+        ...readEnrolment(flags, env, common.isProduction),
+        gateway: check('--gateway', nameSchema, flags.gateway),
+        replaces: text(flags.replaces),
+        recoveryKey: readRecoveryKey(flags),
+      };
+    case 'drill':
+      return { ...common, command, recoveryKey: readRecoveryKey(flags) };
+    case 'change-recovery-key':
+      return {
+        ...common,
+        command,
+        recoveryKey: readRecoveryKey(flags),
+        newRecoveryKey: readRecoveryKey(flags, 'new-recovery-key'),
+      };
     case 'run':
       return {
         ...common,
@@ -111,10 +172,15 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
         controlPlane: readMovedControlPlane(flags, env),
         maxInFlight: check('--max-in-flight', wholeNumber, flags['max-in-flight'] ?? MAX_IN_FLIGHT),
         transport: check('--transport', z.enum(['auto', 'websockets', 'amqp']), flags.transport ?? env.TIDEGATE_TRANSPORT ?? 'auto'),
+        managed: flags.managed === true,
+        launched: flags.launched === true,
+        launchedArgs: ['run', '--launched', ...rest.filter((arg) => arg !== '--managed')],
+        remoteUpdates: flags['no-remote-updates'] !== true,
       }; // prettier-ignore
     case 'status':
       return { ...common, command, json: flags.json === true };
     case 'unregister':
+    case 'reprotect':
       return { ...common, command };
   }
 }
@@ -144,59 +210,13 @@ function readCommon(flags: Flags, env: NodeJS.ProcessEnv): CommonSettings {
   };
 }
 
-function readRegister(
-  flags: Flags,
-  env: NodeJS.ProcessEnv,
-  isProduction: boolean,
-): Omit<RegisterSettings, 'command' | keyof CommonSettings> {
-  const allowInsecure = flags['allow-insecure'] === true;
-  if (allowInsecure && isProduction)
-    throw usage('--allow-insecure is refused in production.', 'Use an https:// address.');
-  const fingerprint = text(flags['root-fingerprint']);
-  return {
-    controlPlane: readControlPlane(text(flags['control-plane']) ?? env.TIDEGATE_CONTROL_PLANE, allowInsecure),
-    name: check('--name', nameSchema, flags.name),
-    region: check('--region', z.string().min(1).max(64), flags.region),
-    memberName: check('--member-name', nameSchema, flags['member-name'] ?? hostname()),
-    tenant: text(flags.tenant),
-    joinToken: readSource(flags, 'join-token'),
-    recoveryKey:
-      flags['generate-recovery-key'] === true
-        ? { from: 'generator' }
-        : (readSource(flags, 'recovery-key') ?? { from: 'terminal' }),
-    rootFingerprint:
-      fingerprint === undefined ? undefined : check('--root-fingerprint', fingerprintSchema, fingerprint),
-    caFile: text(flags['ca-file']) ?? env.TIDEGATE_CA_FILE,
-    allowInsecure,
-  };
-}
-
-function readSource(flags: Flags, name: 'join-token' | 'recovery-key'): SecretSource | undefined {
-  const path = text(flags[`${name}-file`]);
-  const fromStdin = flags[`${name}-stdin`] === true;
-  if (path !== undefined && fromStdin) throw usage(`--${name}-file and --${name}-stdin exclude each other.`);
-  if (path !== undefined) return { from: 'file', path };
-  return fromStdin ? { from: 'stdin' } : undefined;
+function readRecoveryKey(flags: Flags, name = 'recovery-key'): SecretSource | { readonly from: 'terminal' } {
+  return readSource(flags, name) ?? { from: 'terminal' };
 }
 
 function readMovedControlPlane(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
   const value = text(flags['control-plane']) ?? env.TIDEGATE_CONTROL_PLANE;
   return value === undefined ? undefined : readControlPlane(value, false);
-}
-
-/** Secrets go over this address: plain http only to this very machine. */
-function readControlPlane(value: string | undefined, allowInsecure: boolean): string {
-  if (value === undefined || !URL.canParse(value))
-    throw usage('--control-plane needs the address of the control plane.');
-  const url = new URL(value);
-  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (isLoopback || allowInsecure))) {
-    throw usage('--control-plane must be an https:// address.', 'For development, --allow-insecure takes plain http.');
-  }
-  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-    throw usage('--control-plane takes an address without user, query or fragment.');
-  }
-  return url.href;
 }
 
 function defaultStateDir(env: NodeJS.ProcessEnv): string {
@@ -205,20 +225,6 @@ function defaultStateDir(env: NodeJS.ProcessEnv): string {
   return join(env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'tidegate-agent');
 }
 
-function check<T>(name: string, schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw usage(`${name}: ${value === undefined ? 'is missing' : (parsed.error.issues[0]?.message ?? 'is wrong')}.`);
-}
-
-function text(value: string | boolean | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
 function isCommand(command: string): command is keyof typeof OPTIONS {
   return Object.hasOwn(OPTIONS, command);
-}
-
-function usage(message: string, remedy = 'See `tidegate-agent help`.'): CommandError {
-  return new CommandError('usage', message, remedy);
 }

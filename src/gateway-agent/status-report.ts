@@ -38,5 +38,8 @@ export function describeStatus(report: StatusReport): string {
     `Member         ${member.name} (${member.id})`,
     `Control plane  ${report.controlPlane}${agent?.controlPlaneAnsweredAt ? `, answered ${agent.controlPlaneAnsweredAt}` : ''}`,
     `Agent          ${state}`,
+    ...(agent?.recoveryKeyUntrusted
+      ? ['Recovery key   CHANGED WITHOUT THE OLD ONE: ask the control plane’s operator']
+      : []),
   ].join('\n');
 }

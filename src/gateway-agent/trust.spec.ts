@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { TestFolder } from '../../test/support/agent-folder.js';
 import { CLIENT_ASSERTION_TYP } from '../contract/membership.js';
 import type { RootKey } from '../contract/registration.js';
+import { DIRECTIVE_TYP } from '../contract/directive.js';
 import { REPLICA_CERTIFICATE_TYP, SESSION_ANNOUNCEMENT_TYP, writeProofInput } from '../contract/signed-objects.js';
 import { Trust, TrustError } from './trust.js';
 
@@ -41,6 +42,8 @@ describe('the chain of trust', () => {
       .setIssuedAt(sec() - 10)
       .setExpirationTime(options.exp ?? sec() + 600)
       .sign(options.key ?? replica.privateKey);
+  const directive = (change: object = {}, options: { typ?: string; key?: KeyObject; exp?: number } = {}) =>
+    announcement({ revision: 3, ...change }, { typ: DIRECTIVE_TYP, ...options });
   const proof = async (envelope: string, key = replica.privateKey, cert?: string) =>
     Buffer.from(
       JSON.stringify({
@@ -64,7 +67,7 @@ describe('the chain of trust', () => {
 
   it('refuses every object whose type is another’s, pairwise', async () => {
     const trust = await open();
-    const types = [REPLICA_CERTIFICATE_TYP, SESSION_ANNOUNCEMENT_TYP, CLIENT_ASSERTION_TYP, 'JWT'];
+    const types = [REPLICA_CERTIFICATE_TYP, SESSION_ANNOUNCEMENT_TYP, DIRECTIVE_TYP, CLIENT_ASSERTION_TYP, 'JWT'];
     for (const typ of types.filter((other) => other !== REPLICA_CERTIFICATE_TYP)) {
       const cert = await certificate({}, { typ });
       await expect(trust.verifySession(await announcement(), cert, owner), typ).rejects.toThrow(TrustError);
@@ -75,7 +78,42 @@ describe('the chain of trust', () => {
         typ,
       ).rejects.toThrow(TrustError);
     }
+    for (const typ of types.filter((other) => other !== DIRECTIVE_TYP)) {
+      const signedAs = await directive({}, { typ });
+      await expect(trust.verifyDirective(signedAs, await certificate(), owner), typ).rejects.toThrow(TrustError);
+    }
     expect(await trust.verifySession(await announcement(), await certificate(), owner)).toBeDefined();
+    expect(await trust.verifyDirective(await directive(), await certificate(), owner)).toBeDefined();
+  });
+
+  it.each([
+    ['an unknown key', () => directive({}, { key: ed().privateKey })],
+    ['another member', () => directive({ memberId: GATEWAY })],
+    ['another gateway', () => directive({ gatewayId: MEMBER })],
+    ['a directive that has ended', () => directive({}, { exp: sec() - 120 })],
+    ['an unknown shape', () => directive({ drain: true })],
+  ])('refuses a directive of %s', async (_, make) => {
+    const trust = await open();
+    await expect(trust.verifyDirective(await make(), await certificate(), owner)).rejects.toThrow(TrustError);
+  });
+
+  it('never goes back to an older directive, not even after a restart, but counts for each member anew', async () => {
+    const trust = await open();
+    // Raised at once with the epoch: neither mark may be lost.
+    await Promise.all([
+      trust.verifyDirective(await directive({ revision: 7 }), await certificate(), owner),
+      trust.verifySession(await announcement({ epoch: 9 }), await certificate(), owner),
+    ]);
+    for (const known of [trust, await open()]) {
+      const older = known.verifyDirective(await directive({ revision: 6 }), await certificate(), owner);
+      await expect(older).rejects.toThrow(TrustError);
+      const epoch = known.verifySession(await announcement({ epoch: 8 }), await certificate(), owner);
+      await expect(epoch).rejects.toThrow(TrustError);
+      expect(await known.verifyDirective(await directive({ revision: 7 }), await certificate(), owner)).toBeDefined();
+    }
+    const restored = { ...owner, memberId: '7d3b1a52-9c55-4c38-8a3e-0d6a7e0b6a12' };
+    const first = await directive({ memberId: restored.memberId, revision: 0 });
+    expect(await trust.verifyDirective(first, await certificate(), restored)).toBeDefined();
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { createHash, createPublicKey, verify, type KeyObject, type webcrypto } from 'node:crypto';
 import { calculateJwkThumbprint, errors, importJWK, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { DIRECTIVE_TYP, directiveSchema, type Directive } from '../contract/directive.js';
 import { writeProofSchema } from '../contract/envelope.js';
 import type { RootKey } from '../contract/registration.js';
 import {
@@ -20,7 +21,13 @@ const CLOCK_TOLERANCE_SECONDS = 60;
 /** A control plane of this size would be the world's largest; more certificates than that are an attack on memory. */
 const MAX_CACHED_CERTIFICATES = 256;
 
-const highWaterSchema = z.object({ rootGeneration: z.int().min(0), epoch: z.int().min(0) });
+const highWaterSchema = z.object({
+  rootGeneration: z.int().min(0),
+  epoch: z.int().min(0),
+  /** Of the newest directive; counted for each member anew, so a restored one begins at its own. */
+  directive: z.object({ memberId: z.guid(), revision: z.int().min(0) }).optional(),
+});
+type HighWater = z.infer<typeof highWaterSchema>;
 
 /** Something that claims to come from the control plane and does not, or not any more. */
 export class TrustError extends Error {
@@ -38,16 +45,18 @@ export async function rootFingerprint(root: RootKey): Promise<string> {
 }
 
 /**
- * The chain from the pinned root to what this agent obeys: root → replica certificate → session keys and writes. Root
- * generation and epoch only ever rise, over restarts too, so that old signed objects cannot be played back.
+ * The chain from the pinned root to what this agent obeys: root → replica certificate → session keys, directives and
+ * writes. Root generation, epoch and revision only ever rise, over restarts too, so that old signed objects cannot be
+ * played back.
  */
 export class Trust {
   private readonly certified = new Map<string, CertifiedReplica>();
+  private raising: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly folder: StateFolder,
     private readonly root: RootKey,
-    private highWater: z.infer<typeof highWaterSchema>,
+    private highWater: HighWater,
     private readonly now: () => number,
   ) {}
 
@@ -93,6 +102,32 @@ export class Trust {
     if (epoch < this.highWater.epoch) throw new TrustError('a session announcement of an epoch that is over');
     await this.raise({ epoch });
     return session.data;
+  }
+
+  /**
+   * Checks what a replica wants of this member.
+   *
+   * @throws TrustError
+   */
+  async verifyDirective(
+    jws: string,
+    certificate: string,
+    member: { gatewayId: string; memberId: string },
+  ): Promise<Directive> {
+    const replica = await this.verifyReplica(certificate);
+    const payload = await this.verifyJws(jws, replica.key, 'EdDSA', DIRECTIVE_TYP);
+    const directive = directiveSchema.safeParse(payload);
+    if (!directive.success) throw new TrustError('a directive of an unknown shape');
+    const { gatewayId, memberId, revision } = directive.data;
+    if (gatewayId !== member.gatewayId || memberId !== member.memberId) {
+      throw new TrustError('a directive for somebody else');
+    }
+    const seen = this.highWater.directive;
+    if (seen?.memberId === memberId && revision < seen.revision) {
+      throw new TrustError('a directive older than one that was seen');
+    }
+    await this.raise({ directive: { memberId, revision } });
+    return directive.data;
   }
 
   /**
@@ -157,12 +192,26 @@ export class Trust {
     }
   }
 
-  private async raise(seen: { rootGeneration?: number; epoch?: number }): Promise<void> {
+  /** One after the other: two marks raised at once must both stay. */
+  private raise(seen: Partial<HighWater>): Promise<void> {
+    const raised = this.raising.then(() => this.write(seen));
+    this.raising = raised.catch(() => undefined);
+    return raised;
+  }
+
+  private async write(seen: Partial<HighWater>): Promise<void> {
+    const { highWater } = this;
     const next = {
-      rootGeneration: Math.max(this.highWater.rootGeneration, seen.rootGeneration ?? 0),
-      epoch: Math.max(this.highWater.epoch, seen.epoch ?? 0),
+      rootGeneration: Math.max(highWater.rootGeneration, seen.rootGeneration ?? 0),
+      epoch: Math.max(highWater.epoch, seen.epoch ?? 0),
+      directive: seen.directive ?? highWater.directive,
     };
-    if (next.rootGeneration === this.highWater.rootGeneration && next.epoch === this.highWater.epoch) return;
+    const same =
+      next.rootGeneration === highWater.rootGeneration &&
+      next.epoch === highWater.epoch &&
+      next.directive?.memberId === highWater.directive?.memberId &&
+      next.directive?.revision === highWater.directive?.revision;
+    if (same) return;
     await this.folder.write(FILE, JSON.stringify(next));
     this.highWater = next;
   }

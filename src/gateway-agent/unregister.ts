@@ -14,6 +14,8 @@ const FILES = [
   'journal.log',
   'results',
   'trust.json',
+  'rotation.json',
+  'admission.json',
   CA_FILE,
   'member.json',
   'keys.json',

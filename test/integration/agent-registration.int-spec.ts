@@ -38,10 +38,10 @@ describe('registering', () => {
     const keys = await loadKeys(test.folder);
     const salt = Buffer.from(sent.recovery.kdf.salt, 'base64url');
     const opened = await openRecoveryBundle(await deriveRecoveryKeys(RECOVERY_KEY, salt), sent.recovery.bundle);
-    expect(opened.equals(keys.sealingPkcs8)).toBe(true);
+    expect(opened.equals(keys.sealing.newest.pkcs8)).toBe(true);
     const text = JSON.stringify(sent);
     for (const encoding of ['base64', 'base64url', 'hex'] as const) {
-      expect(text).not.toContain(keys.sealingPkcs8.subarray(-64).toString(encoding));
+      expect(text).not.toContain(keys.sealing.newest.pkcs8.subarray(-64).toString(encoding));
     }
     expect(text).not.toContain(RECOVERY_KEY);
     expect(Buffer.from(sent.sealingKey.modulus, 'base64')).toHaveLength(384);

@@ -10,7 +10,8 @@ import {
 } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignJWT, jwtVerify } from 'jose';
+import { decodeJwt, SignJWT, jwtVerify } from 'jose';
+import { DIRECTIVE_TYP, type Directive } from '../../src/contract/directive.js';
 import type { WriteProof } from '../../src/contract/envelope.js';
 import {
   CLIENT_ASSERTION_TYP,
@@ -20,6 +21,7 @@ import {
   type RelayAccess,
 } from '../../src/contract/membership.js';
 import { memberQueue, workQueue } from '../../src/contract/queues.js';
+import type { ProofOperation } from '../../src/contract/recovery.js';
 import {
   JOIN_TOKEN_SCHEME,
   registrationProofInput,
@@ -36,6 +38,7 @@ import {
 import { signToken } from '../../src/dev-stack/service-bus/token.js';
 import { hpkeSeal } from '../../src/gateway-agent/hpke.js';
 import { rootFingerprint } from '../../src/gateway-agent/trust.js';
+import { GatewayDomain, type Answer } from './agent-gateway-domain.js';
 import { LISTEN, SEND, type ServiceBusFixture } from './service-bus-fixture.js';
 
 const PLACE_OPTIONS = { lockDuration: 'PT30S', maxDeliveryCount: 3 } as const;
@@ -62,11 +65,18 @@ export class AgentControlPlane {
   emulatorConnectionString: string | undefined;
   joinToken = '';
   keys: EpochKeys = newKeys(1);
+  readonly gateway = new GatewayDomain(this.gatewayId, () => this.url);
+  /** What comes with the next heartbeats' answers. */
+  directive: { jws: string; certificate: string } | undefined;
+  /** How far this control plane's clock is ahead. */
+  clockAheadMs = 0;
   private readonly root = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   private readonly replica = generateKeyPairSync('ed25519');
   private readonly usedAssertions = new Set<string>();
-  private readonly tokens = new Set<string>();
-  private instances = 0;
+  /** Which member each token was given to. */
+  private readonly tokens = new Map<string, string>();
+  /** Number of each member's newest start. */
+  private readonly instances = new Map<string, number>();
   private readonly server: Server;
 
   private constructor(private readonly fixture: ServiceBusFixture) {
@@ -117,6 +127,24 @@ export class AgentControlPlane {
     return { certificate: await this.certificate(), signature };
   }
 
+  /** Wants this of the member from now on; nothing at all without an argument. */
+  async want(wanted?: Partial<Directive> & { revision: number }): Promise<void> {
+    if (!wanted) return void (this.directive = undefined);
+    const claims = { gatewayId: this.gatewayId, memberId: this.memberId, ...wanted };
+    const jws = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'EdDSA', typ: DIRECTIVE_TYP })
+      .setIssuer(this.url)
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(this.replica.privateKey);
+    this.directive = { jws, certificate: await this.certificate() };
+  }
+
+  /** How often the member took a new number. */
+  startsOf(memberId: string): number {
+    return this.instances.get(memberId) ?? 0;
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise((resolve) => this.server.close(resolve));
@@ -136,18 +164,21 @@ export class AgentControlPlane {
       case 'POST tokens':
         return this.token(response, body);
     }
-    if (!this.tokens.has((request.headers.authorization ?? '').replace('Bearer ', ''))) {
-      return answer(response, 401, { code: 'TOKEN_INVALID' });
-    }
+    if (path.startsWith('gateways')) return this.registrant(request, response, path, body);
+    const memberId = this.tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''));
+    if (memberId === undefined) return answer(response, 401, { code: 'TOKEN_INVALID' });
+    const given = this.ofGateway(memberId, request.method ?? '', path, body);
+    if (given) return reply(response, given);
     switch (`${request.method} ${path}`) {
       case 'POST heartbeats':
         this.heartbeats.push(heartbeatRequestSchema.parse(body));
         return answer(response, 200, {
-          serverTime: new Date().toISOString(),
+          serverTime: new Date(Date.now() + this.clockAheadMs).toISOString(),
           epoch: this.keys.epoch,
           enabled: true,
           receiveReads: this.receiveReads,
           newestVersion: '3000.342.1',
+          ...(this.directive && { directive: this.directive }),
         });
       case 'GET session':
         return answer(response, 200, await this.session());
@@ -185,37 +216,81 @@ export class AgentControlPlane {
     const input = Buffer.from(registrationProofInput(this.url, rest));
     if (!verify(null, input, identity, Buffer.from(proof, 'base64url'))) throw new Error('the proof does not hold');
     this.registration = { ...rest, proof };
+    this.gateway.registered(this.memberId, this.registration);
     await this.provision();
-    const { tenantId, gatewayId, memberId } = this;
-    answer(response, 201, {
-      tenantId,
-      gatewayId,
-      memberId,
-      region: 'westeurope',
-      issuer: this.url,
-      root: this.rootKey,
-    });
+    answer(response, 201, { ...this.belonging(), memberId: this.memberId });
+  }
+
+  private belonging(): object {
+    const { tenantId, gatewayId } = this;
+    return { tenantId, gatewayId, region: 'westeurope', issuer: this.url, root: this.rootKey };
+  }
+
+  /** What whoever installs may ask for about a gateway. */
+  private registrant(request: IncomingMessage, response: ServerResponse, path: string, body: unknown): void {
+    const { gateway } = this;
+    if (request.headers.authorization !== `${JOIN_TOKEN_SCHEME} ${this.joinToken}`) {
+      return answer(response, 410, { code: 'REGISTRATION_EXPIRED', detail: 'The join token has expired or was used.' });
+    }
+    switch (`${request.method} ${path.split('?')[0]?.replace(this.gatewayId, 'ID')}`) {
+      case 'GET gateways':
+        return answer(response, 200, { value: [{ id: this.gatewayId, name: 'hq', region: 'westeurope' }] });
+      case 'POST gateways/ID/challenges':
+        return reply(response, gateway.challenge(this.tenantId, (body as { operation: ProofOperation }).operation));
+      case 'POST gateways/ID/members': {
+        const given = gateway.admit(body, this.belonging());
+        if (gateway.losesAnswers) response.destroy();
+        else reply(response, given);
+        return;
+      }
+      default:
+        return answer(response, 404, { code: 'ROUTE_NOT_FOUND' });
+    }
+  }
+
+  /** What a member may ask for about its gateway's keys. */
+  private ofGateway(memberId: string, method: string, path: string, body: unknown): Answer | undefined {
+    const { gateway } = this;
+    const [, rotationId, rest = ''] = /^rotations\/([^/]+)\/?(.*)$/.exec(path) ?? [];
+    if (rotationId !== undefined) return gateway.rotate(memberId, method, rest, body);
+    switch (`${method} ${path}`) {
+      case 'POST recovery/challenges':
+        return gateway.challenge(memberId, (body as { operation: ProofOperation }).operation);
+      case 'POST recovery/drills':
+        return gateway.drill(body);
+      case 'PUT recovery/key':
+        return gateway.changeKey(body);
+      case 'GET members':
+        return { status: 200, body: gateway.list() };
+      default:
+        return undefined;
+    }
   }
 
   private async token(response: ServerResponse, body: unknown): Promise<void> {
     const request = tokenRequestSchema.parse(body);
-    const keys = this.registration?.member.keys;
-    if (!keys) return answer(response, 401, { code: 'TOKEN_INVALID' });
-    const { payload } = await jwtVerify(request.client_assertion, publicKey(keys.identity), {
+    const member = this.gateway.members.find(({ id }) => id === decodeJwt(request.client_assertion).iss);
+    if (!member) return answer(response, 401, { code: 'TOKEN_INVALID' });
+    const now = Date.now() + this.clockAheadMs;
+    response.setHeader('date', new Date(now).toUTCString());
+    const checked = await jwtVerify(request.client_assertion, publicKey(member.keys.identity), {
       typ: CLIENT_ASSERTION_TYP,
       audience: this.url,
-      issuer: this.memberId,
       algorithms: ['EdDSA'],
-    });
+      currentDate: new Date(now),
+    }).catch(() => undefined);
+    if (!checked) return answer(response, 401, { code: 'TOKEN_INVALID' });
+    const { payload } = checked;
     if (payload.jti === undefined || this.usedAssertions.has(payload.jti)) throw new Error('an assertion used twice');
     this.usedAssertions.add(payload.jti);
-    if (request.instance === undefined) this.instances += 1;
-    if (request.instance !== undefined && request.instance < this.instances) {
+    const started = this.startsOf(member.id) + (request.instance === undefined ? 1 : 0);
+    this.instances.set(member.id, started);
+    if (request.instance !== undefined && request.instance < started) {
       return answer(response, 409, { code: 'INSTANCE_SUPERSEDED' });
     }
     const token = randomBytes(16).toString('hex');
-    this.tokens.add(token);
-    answer(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 600, instance: this.instances });
+    this.tokens.set(token, member.id);
+    answer(response, 200, { access_token: token, token_type: 'Bearer', expires_in: 600, instance: started });
   }
 
   private async session(): Promise<object> {
@@ -280,6 +355,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}
+
+function reply(response: ServerResponse, { status, body }: Answer): void {
+  if (body) answer(response, status, body);
+  else response.writeHead(status).end();
 }
 
 function answer(response: ServerResponse, status: number, body: object): void {
