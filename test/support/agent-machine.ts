@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TEST_DIST, type E2eStack } from './e2e-stack.js';
+
+/** What a command of the agent printed, and how it ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A machine of its own beside the stack's: a state folder, an identity, and the real agent as a process. */
+export class AgentMachine {
+  readonly stateDir: string;
+  private readonly identity = randomUUID();
+  private child: ChildProcess | undefined;
+
+  constructor(
+    private readonly stack: E2eStack,
+    readonly name: string,
+  ) {
+    this.stateDir = join(stack.folder, `machine-${name}`);
+  }
+
+  /** Runs a command to its end. @param secrets files that are written for it, by option */
+  async command(words: readonly string[], secrets: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
+    const files = Object.entries(secrets).flatMap(([option, secret]) => {
+      const file = join(this.stack.folder, `${this.name}${option}`);
+      writeFileSync(file, secret, { mode: 0o600 });
+      return [option, file];
+    });
+    const child = this.spawn([...words, ...files, '--state', this.stateDir]);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (data: Buffer) => (output += data.toString()));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    return { code, output };
+  }
+
+  /** Takes part in a gateway: `join`, `restore` or `takeover`. */
+  enrol(command: 'join' | 'restore' | 'takeover', gateway: string, secrets: { token: string; recoveryKey: string }) {
+    const { baseUrl } = this.stack.description;
+    const words = [command, '--control-plane', baseUrl, '--gateway', gateway, '--member-name', this.name];
+    return this.command([...words, '--ca-file', this.caFile], {
+      '--join-token-file': secrets.token,
+      '--recovery-key-file': secrets.recoveryKey,
+    });
+  }
+
+  start(): void {
+    this.child = this.spawn(['run', '--state', this.stateDir]);
+    const log = createWriteStream(`${this.stateDir}.log`, { flags: 'a' });
+    this.child.stdout?.pipe(log);
+    this.child.stderr?.pipe(log);
+  }
+
+  get isRunning(): boolean {
+    return this.child?.exitCode === null && this.child.signalCode === null;
+  }
+
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const { child } = this;
+    if (!child || !this.isRunning) return;
+    const closed = new Promise((resolve) => child.once('close', resolve));
+    child.kill(signal);
+    await closed;
+  }
+
+  private get caFile(): string {
+    return this.stack.stack.cloud.addresses.caFile;
+  }
+
+  private spawn(args: readonly string[]): ChildProcess {
+    return spawn(process.execPath, [join(TEST_DIST, 'gateway-agent/main.js'), ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env['PATH'],
+        HOME: process.env['HOME'],
+        NODE_ENV: 'development',
+        NODE_EXTRA_CA_CERTS: this.caFile,
+        TIDEGATE_MACHINE_ID: this.identity,
+      },
+    });
+  }
+}
