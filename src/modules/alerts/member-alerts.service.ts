@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { withFreeAdvisoryLock } from '../../common/prisma/advisory-lock.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { AppConfig } from '../../config/env.js';
@@ -16,8 +17,7 @@ const GATEWAYS = 200;
 @Injectable()
 export class MemberAlertsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(MemberAlertsService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly rounds = new PeriodicWork(() => this.sweep());
   private isStopped = false;
 
   constructor(
@@ -28,15 +28,12 @@ export class MemberAlertsService implements OnApplicationBootstrap, BeforeApplic
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
-    }, this.timings.sweepMs).unref();
+    this.rounds.start(this.timings.sweepMs);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.rounds.stop();
   }
 
   /** Looks at the gateways of all tenants, unless another replica is at it. Never fails: the next one tries again. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { withAdvisoryLock } from '../../common/prisma/advisory-lock.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { AppConfig } from '../../config/env.js';
@@ -22,8 +23,7 @@ interface GrownChain {
 @Injectable()
 export class AuditCheckpoints implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(AuditCheckpoints.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<number> | undefined;
+  private readonly rounds = new PeriodicWork(() => this.runQuietly());
 
   constructor(
     private readonly config: AppConfig,
@@ -33,14 +33,11 @@ export class AuditCheckpoints implements OnApplicationBootstrap, OnApplicationSh
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.runQuietly().finally(() => (this.running = undefined));
-    }, this.timings.checkpointMs).unref();
+    this.rounds.start(this.timings.checkpointMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /**

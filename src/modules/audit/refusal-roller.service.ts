@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { ErrorCode } from '../../common/errors/catalogue.js';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { AuditTimings } from './audit-timings.js';
@@ -15,8 +16,7 @@ type PendingRow = Prisma.PendingRefusalGetPayload<object>;
 @Injectable()
 export class RefusalRoller implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(RefusalRoller.name);
-  private timer: NodeJS.Timeout | undefined;
-  private rolling: Promise<number> | undefined;
+  private readonly rounds = new PeriodicWork(() => this.rollQuietly());
 
   constructor(
     private readonly prisma: PrismaService,
@@ -25,14 +25,11 @@ export class RefusalRoller implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.rolling ??= this.rollQuietly().finally(() => (this.rolling = undefined));
-    }, this.timings.rollMs).unref();
+    this.rounds.start(this.timings.rollMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.rolling;
+    await this.rounds.stop();
   }
 
   /** @returns how many entries were made */

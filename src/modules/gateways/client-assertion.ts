@@ -2,7 +2,7 @@ import { decodeJwt, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { CLIENT_ASSERTION_SECONDS, CLIENT_ASSERTION_TYP } from '../../contract/membership.js';
-import { identityKeyOf } from './member-signature.js';
+import { identityKeyOf } from './member-signature.policy.js';
 
 /** How far a member's clock may be off. */
 const CLOCK_TOLERANCE_SECONDS = 30;

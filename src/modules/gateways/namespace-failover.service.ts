@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { withFreeAdvisoryLock } from '../../common/prisma/advisory-lock.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { AppConfig } from '../../config/env.js';
@@ -29,9 +30,8 @@ export class NamespaceFailoverService implements OnApplicationBootstrap, BeforeA
   private readonly log = new Logger(NamespaceFailoverService.name);
   /** Since when each namespace has been well, as this replica sees it. */
   private readonly wellSince = new Map<string, number>();
-  private timer: NodeJS.Timeout | undefined;
   private isStopped = false;
-  private looking: Promise<void> | undefined;
+  private readonly rounds = new PeriodicWork(() => this.look());
 
   constructor(
     private readonly config: AppConfig,
@@ -45,15 +45,12 @@ export class NamespaceFailoverService implements OnApplicationBootstrap, BeforeA
   onApplicationBootstrap(): void {
     // Where no region has two namespaces there is nowhere to go.
     if (this.regions().length === 0) return;
-    this.timer = setInterval(() => {
-      this.looking ??= this.look().finally(() => (this.looking = undefined));
-    }, this.timings.lookMs).unref();
+    this.rounds.start(this.timings.lookMs);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.isStopped = true;
-    clearInterval(this.timer);
-    await this.looking;
+    await this.rounds.stop();
   }
 
   /** Looks at all namespaces once, and moves what has to move. Never fails: the next look tries again. */

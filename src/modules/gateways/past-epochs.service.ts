@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
 
@@ -19,8 +20,7 @@ interface PastEpoch {
 @Injectable()
 export class PastEpochsService implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly log = new Logger(PastEpochsService.name);
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> | undefined;
+  private readonly rounds = new PeriodicWork(() => this.sweep());
 
   constructor(
     private readonly prisma: PrismaService,
@@ -28,14 +28,11 @@ export class PastEpochsService implements OnApplicationBootstrap, OnApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweeping ??= this.sweep().finally(() => (this.sweeping = undefined));
-    }, SWEEP_MS).unref();
+    this.rounds.start(SWEEP_MS);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+    await this.rounds.stop();
   }
 
   /** Removes the epochs before the gateway's present one. Never fails: what is left is tried again. */

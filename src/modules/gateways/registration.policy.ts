@@ -3,7 +3,7 @@ import { memberCertificateInput } from '../../contract/recovery.js';
 import { registrationProofInput, type RegistrationRequest } from '../../contract/registration.js';
 import { SealError, sealingModulusBytes } from '../../contract/sealed-credential.js';
 import { assertModest } from './capabilities.policy.js';
-import { isSignedBy } from './member-signature.js';
+import { isSignedBy } from './member-signature.policy.js';
 import { isReceivingKey } from './seal-to-member.js';
 
 /** 3072 bits: what a credential sealed today must withstand for as long as the password lives. */

@@ -1,6 +1,6 @@
-import { createPublicKey, verify } from 'node:crypto';
 import { memberCertificateInput } from '../../contract/recovery.js';
 import type { MemberKeys } from '../../contract/registration.js';
+import { isSignedBy } from '../gateways/member-signature.policy.js';
 
 /**
  * Whether the holder of an Ed25519 key signed the text.
@@ -9,9 +9,7 @@ import type { MemberKeys } from '../../contract/registration.js';
  * @param signature base64url
  */
 export function isSignedWith(key: Uint8Array, text: string, signature: string): boolean {
-  const x = Buffer.from(key).toString('base64url');
-  const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-  return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'));
+  return isSignedBy(key, text, Buffer.from(signature, 'base64url'));
 }
 
 /** Whether the proof key certifies a member, whose keys are taken as the table keeps them: raw. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { PeriodicWork } from '../../common/periodic-work.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { RotationLeases } from './rotation-leases.service.js';
 import { RotationProgressService } from './rotation-progress.service.js';
@@ -23,8 +24,7 @@ interface UnderWay {
 @Injectable()
 export class RotationSweep implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(RotationSweep.name);
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new PeriodicWork(() => this.run());
 
   constructor(
     private readonly prisma: PrismaService,
@@ -34,14 +34,11 @@ export class RotationSweep implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run().finally(() => (this.running = undefined));
-    }, SWEEP_MS).unref();
+    this.rounds.start(SWEEP_MS);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.rounds.stop();
   }
 
   /** Never fails: what could not be done is tried again. */
