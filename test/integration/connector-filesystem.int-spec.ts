@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileEntry } from '../../src/contract/table.js';
 import type { ConnectorRequest } from '../../src/gateway-agent/connectors/connector.js';
@@ -230,7 +231,10 @@ describe('the file connector', () => {
     await writeFile(join(root, 'swap', 'secret.txt'), 'public');
     let isSwapping = true;
     const swapper = (async () => {
-      while (isSwapping) {
+      // Now and then the folder stays itself for longer than one read takes: otherwise swapper and
+      // reader can fall into step and no read meets the real folder in the whole run.
+      for (let round = 0; isSwapping; round += 1) {
+        if (round % 8 === 0) await sleep(round % 5);
         await rename(join(root, 'swap'), join(root, 'swap-real'));
         await symlink(join(place, 'outside'), join(root, 'swap'));
         await unlink(join(root, 'swap'));
