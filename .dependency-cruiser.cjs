@@ -13,6 +13,8 @@ const DOMAIN = {
   alerts: ['connections', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
   recovery: ['alerts', 'connections', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
   rotations: ['recovery', 'alerts', 'connections', 'gateways', 'administrators', 'identity', 'audit'],
+  operations: ['identity', 'audit'],
+  'azure-resources': ['gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
   releases: ['alerts', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
   admission: [
     'connections',
@@ -38,7 +40,17 @@ const DOMAIN = {
 };
 
 /** Surfaces translate: any domain module, never another surface. */
-const SURFACES = ['agent-api', 'connector-api', 'fabric-api', 'management-api', 'backup', 'health'];
+const SURFACES = [
+  'agent-api',
+  'connector-api',
+  'fabric-api',
+  'powerbi-api',
+  'arm-api',
+  'management-api',
+  'api-docs',
+  'backup',
+  'health',
+];
 const domainNames = Object.keys(DOMAIN);
 
 module.exports = {
@@ -71,8 +83,14 @@ module.exports = {
     rule(
       'cli-sees-only-contract',
       { path: '^src/cli' },
-      { path: '^src/(?!cli|contract)' },
+      { path: '^src/(?!cli|client|contract)' },
       'the command line talks to the API like anybody else',
+    ),
+    rule(
+      'client-sees-only-contract',
+      { path: '^src/client' },
+      { path: '^src/(?!client|contract)' },
+      'the typed client runs in a browser, in the command line and with strangers',
     ),
     rule(
       'agent-without-nest',

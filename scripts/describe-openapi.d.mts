@@ -4,6 +4,7 @@ export interface OpenApiParts {
   readonly readConfig: unknown;
   readonly createHttpAdapter: unknown;
   readonly IS_PUBLIC: string;
+  readonly ANSWERS: string;
   readonly MemberGuard: unknown;
   readonly RegistrantGuard: unknown;
   readonly version: string;

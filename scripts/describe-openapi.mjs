@@ -58,7 +58,7 @@ export async function describeOpenApi(root, parts) {
   });
   const classes = controllersOf(app);
   const comments = readComments(root);
-  document.components = COMPONENTS;
+  document.components = structuredClone(COMPONENTS);
   document.servers = [{ url: '/' }];
   document.paths = Object.fromEntries(
     Object.entries(document.paths)
@@ -88,6 +88,7 @@ export async function describeOpenApi(root, parts) {
       ...(surface.tag === 'connectors' ? CONNECTOR_HEADERS : []),
     ];
     const body = inputs.body ?? operation.requestBody?.content ?? (isPass ? passedBody(method) : undefined);
+    const declared = answersOf(classes.get(handler.controller), handler.method);
     const isList = parameters.some(({ name }) => name === 'continuationToken');
     return {
       operationId: isPass ? `${id}.${method}${path.endsWith('{path}') ? 'Path' : ''}` : id,
@@ -98,12 +99,30 @@ export async function describeOpenApi(root, parts) {
       ...(parameters.length > 0 && { parameters }),
       ...(body && { requestBody: { required: operation.requestBody !== undefined, content: body } }),
       responses: {
-        ...Object.fromEntries(
-          Object.keys(operation.responses).map((status) => [status, success(status, { answer, isList })]),
-        ),
+        ...(declared
+          ? Object.fromEntries(Object.entries(declared).map(([status, schema]) => [status, declaredAnswer(schema)]))
+          : Object.fromEntries(
+              Object.keys(operation.responses).map((status) => [status, success(status, { answer, isList })]),
+            )),
         default: { $ref: `#/components/responses/${surface.failure}` },
       },
     };
+  }
+
+  function answersOf(type, method) {
+    return Reflect.getMetadata(parts.ANSWERS, type.prototype[method]);
+  }
+
+  /** Schemas that carry an id become components, once for all operations. */
+  function declaredAnswer(schema) {
+    if (schema === null) return { description: 'Done; there is nothing to say.' };
+    const { properties, $defs = {} } = jsonSchema(z.object({ answer: schema }), 'output');
+    for (const [name, definition] of Object.entries($defs)) {
+      const component = relocated(definition);
+      delete component.id;
+      document.components.schemas[name] ??= component;
+    }
+    return { description: 'Done.', content: { 'application/json': { schema: relocated(properties.answer) } } };
   }
 
   function securityOf(type, method) {
@@ -125,6 +144,11 @@ function jsonSchema(schema, io) {
   const converted = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
   delete converted.$schema;
   return converted;
+}
+
+/** @returns the schema with its definitions referred to as components of the document */
+function relocated(schema) {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', '"$ref":"#/components/schemas/'));
 }
 
 function controllersOf(app) {

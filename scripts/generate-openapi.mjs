@@ -11,6 +11,7 @@ const { AppModule } = await import('../dist/app.module.js');
 const { readConfig } = await import('../dist/config/env.js');
 const { createHttpAdapter } = await import('../dist/common/http/server.js');
 const { IS_PUBLIC } = await import('../dist/common/auth/public.decorator.js');
+const { ANSWERS } = await import('../dist/common/http/answers.decorator.js');
 const { MemberGuard } = await import('../dist/modules/agent-api/member.guard.js');
 const { RegistrantGuard } = await import('../dist/modules/agent-api/registrant.guard.js');
 const { PRODUCT_VERSION: version } = await import('../dist/contract/version.js');
@@ -24,6 +25,7 @@ const document = await describeOpenApi(root, {
   readConfig,
   createHttpAdapter,
   IS_PUBLIC,
+  ANSWERS,
   MemberGuard,
   RegistrantGuard,
   version,

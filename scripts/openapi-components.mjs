@@ -45,6 +45,15 @@ const schemas = {
     }),
     description: 'A failure below /agent, as RFC 9457 has it.',
   },
+  ODataError: {
+    ...object({
+      error: object({ code: text, message: text, hop, outcome, retryable: flag, remedy: text, traceId: text }, [
+        'code',
+        'message',
+      ]),
+    }),
+    description: 'A failure below /v1.0, /v2.0 and /subscriptions.',
+  },
   Page: {
     ...object({ value: { type: 'array', items: { type: 'object' } }, continuationToken: text, continuationUri: text }, [
       'value',
@@ -71,6 +80,7 @@ export const COMPONENTS = {
   responses: {
     FabricFailure: failure('FabricError', 'application/json'),
     ConnectorFailure: failure('ConnectorError', 'application/json'),
+    ODataFailure: failure('ODataError', 'application/json'),
     ProblemFailure: failure('Problem', 'application/problem+json'),
   },
   securitySchemes: {
@@ -101,6 +111,24 @@ export const SURFACES = [
     prefix: '/v1/',
     failure: 'FabricFailure',
     description: 'Gateways, connections and their rules.',
+  },
+  {
+    tag: 'powerbi',
+    prefix: '/v1.0/',
+    failure: 'ODataFailure',
+    description: 'Gateways as Power BI’s clients know them.',
+  },
+  {
+    tag: 'powerbi-clusters',
+    prefix: '/v2.0/',
+    failure: 'ODataFailure',
+    description: 'Gateway clusters as Power BI’s administration scripts know them.',
+  },
+  {
+    tag: 'arm',
+    prefix: '/subscriptions/',
+    failure: 'ODataFailure',
+    description: 'Connection gateways as Logic Apps and azure-cli know them.',
   },
   { tag: 'connectors', prefix: '/apim/', failure: 'ConnectorFailure', description: 'Data, for apps and flows.' },
   { tag: 'agent', prefix: '/agent/', failure: 'ProblemFailure', description: 'What agents call.' },

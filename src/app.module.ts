@@ -21,6 +21,11 @@ import { RecoveryModule } from './modules/recovery/recovery.module.js';
 import { ReleasesModule } from './modules/releases/releases.module.js';
 import { RotationsModule } from './modules/rotations/rotations.module.js';
 import { TenantPolicyModule } from './modules/tenant-policy/tenant-policy.module.js';
+import { ApiDocsModule } from './modules/api-docs/api-docs.module.js';
+import { ArmApiModule } from './modules/arm-api/arm-api.module.js';
+import { AzureResourcesModule } from './modules/azure-resources/azure-resources.module.js';
+import { OperationsModule } from './modules/operations/operations.module.js';
+import { PowerbiApiModule } from './modules/powerbi-api/powerbi-api.module.js';
 import { RelayBrokerModule } from './relay-broker/relay-broker.module.js';
 
 /** The control plane: the domain first, then the surfaces that translate it. */
@@ -46,8 +51,13 @@ export class AppModule {
         ReleasesModule,
         RotationsModule,
         FlowRequestsModule,
+        OperationsModule,
+        AzureResourcesModule,
         AgentApiModule,
         FabricApiModule,
+        PowerbiApiModule,
+        ArmApiModule,
+        ApiDocsModule,
         ManagementApiModule,
         BackupModule,
         ConnectorApiModule,

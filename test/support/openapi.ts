@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describeOpenApi, type OpenApiDocument, type OpenApiOperation } from '../../scripts/describe-openapi.mjs';
 import { AppModule } from '../../src/app.module.js';
+import { ANSWERS } from '../../src/common/http/answers.decorator.js';
 import { IS_PUBLIC } from '../../src/common/auth/public.decorator.js';
 import { createHttpAdapter } from '../../src/common/http/server.js';
 import { readConfig } from '../../src/config/env.js';
@@ -19,6 +20,7 @@ export function currentOpenApi(): Promise<OpenApiDocument> {
     readConfig,
     createHttpAdapter,
     IS_PUBLIC,
+    ANSWERS,
     MemberGuard,
     RegistrantGuard,
     version: PRODUCT_VERSION,

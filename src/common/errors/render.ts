@@ -94,10 +94,22 @@ export function renderProblem(failure: Failure): RenderedFailure {
   };
 }
 
+/** `/v1.0`, `/v2.0` and Azure Resource Manager: the error of OData, with our hop, outcome and remedy inside it. */
+export function renderOData(failure: Failure): RenderedFailure {
+  const { status, code, message, hop, outcome, retryable, remedy, traceId } = failure;
+  return {
+    status,
+    contentType: 'application/json; charset=utf-8',
+    headers: commonHeaders(failure),
+    body: { error: { code, message, hop, outcome, retryable, remedy, traceId } },
+  };
+}
+
 /** The shape of the surface that a path belongs to; `/v1`'s where it belongs to none. */
 export function renderForPath(failure: Failure, path: string, host: string): RenderedFailure {
   if (/^\/apim(\/|\?|$)/.test(path)) return renderConnector(failure, host);
   if (/^\/agent(\/|\?|$)/.test(path)) return renderProblem(failure);
+  if (/^\/(v[12]\.0|subscriptions)(\/|\?|$)/i.test(path)) return renderOData(failure);
   return renderFabric(failure);
 }
 

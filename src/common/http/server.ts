@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../../config/env.js';
 import { contextOf, runInContext } from '../request-context.js';
 import { addBodyParsers, MAX_JSON_BYTES } from './body-parsers.js';
+import { rewriteUrl } from './rewrites/rewrite-url.js';
 import { addSecurityHeaders } from './security-headers.js';
 
 /** Longest path segment, in characters: the id of a file is its path of at most 4,096 bytes in base64url. */
@@ -26,6 +27,7 @@ export function createHttpAdapter(config: AppConfig): FastifyAdapter {
     keepAliveTimeout: KEEP_ALIVE_MS,
     forceCloseConnections: 'idle',
     logger: false,
+    rewriteUrl,
     routerOptions: { maxParamLength: MAX_SEGMENT, ignoreTrailingSlash: true },
     http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, noDelay: true },
   });

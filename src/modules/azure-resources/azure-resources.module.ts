@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Gateways as resources of Azure subscriptions. */
+@Module({})
+export class AzureResourcesModule {}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** Work that outlasts the request that asked for it. */
+@Module({})
+export class OperationsModule {}
