@@ -13,7 +13,10 @@ export interface DevelopmentStackOptions {
 
 /** `npm start`: brings the embedded stack up, says what is where, and ends it on Ctrl-C. */
 export async function runDevelopmentStack({ root, distDir, port, args }: DevelopmentStackOptions): Promise<void> {
-  const { values } = parseArgs({ args: [...args], options: { fresh: { type: 'boolean', default: false } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { fresh: { type: 'boolean', default: false }, tls: { type: 'boolean', default: false } },
+  });
   const startedAt = Date.now();
   const stateDir = join(root, '.stack');
   const stack = new Stack({
@@ -21,6 +24,7 @@ export async function runDevelopmentStack({ root, distDir, port, args }: Develop
     stateDir,
     port,
     fresh: values.fresh,
+    tls: values.tls,
     log: (line) => process.stdout.write(`${line}\n`),
   });
   let isEnding = false;

@@ -6,6 +6,7 @@ import { AppModule } from './app.module.js';
 import { APP_OPTIONS, configureApp } from './common/http/configure-app.js';
 import { createHttpAdapter } from './common/http/server.js';
 import { stopOnSignals } from './common/http/shutdown.js';
+import { CertificateError } from './common/http/tls/certificate-pair.js';
 import { JsonLogger } from './common/logger.js';
 import { applyMigrations } from './common/prisma/migrate.js';
 import { ConfigError, readConfig } from './config/env.js';
@@ -24,7 +25,8 @@ try {
   await app.listen(config.port, config.host);
   logger.log({ event: 'listening', url: await app.getUrl() }, 'Main');
 } catch (error) {
-  if (error instanceof ConfigError) logger.fatal({ event: 'start.refused', reason: error.message }, 'Main');
+  if (error instanceof ConfigError || error instanceof CertificateError)
+    logger.fatal({ event: 'start.refused', reason: error.message }, 'Main');
   else logger.fatal(error, 'Main');
   process.exit(1);
 }

@@ -15,6 +15,8 @@ const environmentSchema = z.object({
   TIDEGATE_HOST: z.string().min(1).default('127.0.0.1'),
   TIDEGATE_PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   TIDEGATE_PUBLIC_URL: base(/^https?$/),
+  TIDEGATE_TLS_CERT_FILE: z.string().min(1).optional(),
+  TIDEGATE_TLS_KEY_FILE: z.string().min(1).optional(),
   TIDEGATE_ISSUER: z.string().min(1).max(256).optional(),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   // https only: the default verifier's library refuses metadata over anything else.
@@ -51,12 +53,20 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** Where the certificate (with its chain) and its private key lie, in PEM. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
+}
+
 /** What the control plane was told by its operator. Frozen: read once, at start. */
 export class AppConfig {
   readonly host!: string;
   readonly port!: number;
   /** Base of absolute addresses. */
   readonly publicUrl!: string;
+  /** Undefined: plain HTTP; somebody in front of this replica ends TLS. */
+  readonly tls!: TlsFiles | undefined;
   /** Name of this service towards agents, for good: `aud` of their assertions. The public address unless it was set. */
   readonly issuer!: string;
   readonly databaseUrl!: string;
@@ -115,6 +125,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: env.TIDEGATE_HOST,
     port: env.TIDEGATE_PORT,
     publicUrl: env.TIDEGATE_PUBLIC_URL,
+    tls: tlsFiles(env),
     issuer: env.TIDEGATE_ISSUER ?? env.TIDEGATE_PUBLIC_URL,
     databaseUrl: env.DATABASE_URL,
     authority: env.TIDEGATE_AUTHORITY,
@@ -143,4 +154,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.LOG_LEVEL,
     isProduction: env.NODE_ENV === 'production',
   });
+}
+
+/** @throws ConfigError */
+function tlsFiles(env: z.infer<typeof environmentSchema>): TlsFiles | undefined {
+  const { TIDEGATE_TLS_CERT_FILE: certFile, TIDEGATE_TLS_KEY_FILE: keyFile } = env;
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined) {
+    throw new ConfigError('TIDEGATE_TLS_CERT_FILE and TIDEGATE_TLS_KEY_FILE go together');
+  }
+  if (!env.TIDEGATE_PUBLIC_URL.startsWith('https:')) {
+    throw new ConfigError('TIDEGATE_PUBLIC_URL must begin with https: while this replica serves TLS');
+  }
+  return { certFile, keyFile };
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { request, type Dispatcher } from 'undici';
 import type { ChildProcesses } from './child-processes.js';
 import { tailOf } from './log-tail.js';
+import { trusting } from './trusting.js';
 import { AUDIENCE, CONTROL_PLANE_CLIENT_ID, PUBLIC_CLIENT_ID, TENANTS, USER_SCOPE } from './seed-data.js';
 
 /** Addresses of what the control plane leans on. */
@@ -22,6 +24,14 @@ export interface ControlPlaneOptions {
   readonly port: number;
   readonly log: string;
   readonly cloud: CloudAddresses;
+  /** Serves HTTPS with these; plain HTTP without. */
+  readonly tls: TlsFiles | undefined;
+}
+
+/** A certificate for this machine's own names, and its key. */
+export interface TlsFiles {
+  readonly certFile: string;
+  readonly keyFile: string;
 }
 
 /**
@@ -36,12 +46,16 @@ const READY_MS = 30_000;
 /**
  * Starts the control plane exactly as production does: `main.js` and its settings. Only the addresses differ.
  *
- * @returns its process id, once it answers
+ * @returns its process id and address, once it answers
  * @throws Error with the end of its log when it does not come up
  */
-export async function startControlPlane(children: ChildProcesses, options: ControlPlaneOptions): Promise<number> {
-  const { name, distDir, port, log, cloud } = options;
-  const baseUrl = `http://127.0.0.1:${port}`;
+export async function startControlPlane(
+  children: ChildProcesses,
+  options: ControlPlaneOptions,
+): Promise<{ pid: number; baseUrl: string }> {
+  const { name, distDir, port, log, cloud, tls } = options;
+  const baseUrl = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+  const asking = await trusting(cloud.caFile);
   let ended = false;
   const pid = await children.start(
     {
@@ -58,6 +72,8 @@ export async function startControlPlane(children: ChildProcesses, options: Contr
         TIDEGATE_HOST: '127.0.0.1',
         TIDEGATE_PORT: String(port),
         TIDEGATE_PUBLIC_URL: baseUrl,
+        TIDEGATE_TLS_CERT_FILE: tls?.certFile,
+        TIDEGATE_TLS_KEY_FILE: tls?.keyFile,
         // The port may be another one at the next start; what agents know the service by may not.
         TIDEGATE_ISSUER: 'urn:tidegate:embedded',
         TIDEGATE_REPLICA_ID: name,
@@ -82,18 +98,21 @@ export async function startControlPlane(children: ChildProcesses, options: Contr
     },
   );
   const deadline = Date.now() + READY_MS;
-  while (!(await answers(`${baseUrl}/health`))) {
+  while (!(await answers(`${baseUrl}/health`, asking))) {
     if (ended || Date.now() > deadline) throw new Error(`the control plane did not come up:\n${await tailOf(log)}`);
     await sleep(25);
   }
-  return pid;
+  await asking.close();
+  return { pid, baseUrl };
 }
 
-async function answers(url: string): Promise<boolean> {
+async function answers(url: string, dispatcher: Dispatcher): Promise<boolean> {
   try {
-    return (await fetch(url)).ok;
+    const { statusCode, body } = await request(url, { dispatcher });
+    await body.dump();
+    return statusCode === 200;
   } catch (error) {
-    if (error instanceof TypeError) return false; // nobody listens yet
+    if (error instanceof Error && 'code' in error) return false; // nobody listens yet
     throw error;
   }
 }

@@ -1,3 +1,5 @@
+import { fetch, type Dispatcher } from 'undici';
+
 /** A refusal of the management API, as the stack's own set-up meets it. */
 export class ManagementError extends Error {
   constructor(
@@ -19,11 +21,12 @@ export class ManagementClient {
   constructor(
     private readonly baseUrl: string,
     private readonly token: string,
+    private readonly dispatcher: Dispatcher,
   ) {}
 
   /** Signs a development user in with user name and password. */
   static async signIn(
-    baseUrl: string,
+    { baseUrl, dispatcher }: { baseUrl: string; dispatcher: Dispatcher },
     login: { tokenEndpoint: string; clientId: string; scope: string; username: string; password: string },
   ): Promise<ManagementClient> {
     const { tokenEndpoint, clientId, scope, username, password } = login;
@@ -34,11 +37,12 @@ export class ManagementClient {
     const body = (await answer.json()) as { access_token?: string };
     if (!answer.ok || body.access_token === undefined)
       throw new ManagementError(answer.status, { error: 'sign-in failed' }, tokenEndpoint);
-    return new ManagementClient(baseUrl, body.access_token);
+    return new ManagementClient(baseUrl, body.access_token, dispatcher);
   }
 
   async send<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await fetch(`${this.baseUrl}${path}`, {
+      dispatcher: this.dispatcher,
       method,
       headers: {
         authorization: `Bearer ${this.token}`,

@@ -4,6 +4,8 @@ import { renameSync, writeFileSync } from 'node:fs';
 export interface StackDescription {
   readonly baseUrl: string;
   readonly portalUrl: string;
+  /** Certificate of the authority that signs for everything in the stack that speaks TLS. */
+  readonly caFile: string;
   readonly oidc: Readonly<Record<string, { tenantId: string; issuer: string; tokenEndpoint: string }>>;
   readonly clientId: string;
   readonly scope: string;

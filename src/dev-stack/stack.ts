@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { isRegistered, registerAgent, runAgent, type AgentOptions } from './agent-process.js';
 import { ChildProcesses } from './child-processes.js';
 import { Cloud } from './cloud.js';
-import { startControlPlane } from './control-plane-process.js';
+import { ensureDevelopmentCa } from './certificates.js';
+import { startControlPlane, type TlsFiles } from './control-plane-process.js';
 import { loadSecrets, type DevelopmentSecrets } from './development-secrets.js';
 import { EmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
 import { freePort } from './free-port.js';
@@ -15,6 +16,7 @@ import { SampleSite, type RunningSite } from './sample-site/sample-site.js';
 import { sampleConnections } from './sample-connections.js';
 import { ENVIRONMENTS, PUBLIC_CLIENT_ID, SERVICE_PRINCIPALS, TENANTS, USER_SCOPE, USERS } from './seed-data.js';
 import { Seed, type SeededGateway } from './seed.js';
+import { trusting } from './trusting.js';
 import { writeDescription, type StackDescription } from './stack-description.js';
 import { StateFolder } from './state-folder.js';
 
@@ -26,6 +28,8 @@ export interface StackOptions {
   /** Forget everything of earlier starts. */
   readonly fresh: boolean;
   readonly log: (line: string) => void;
+  /** The control plane serves HTTPS, with a certificate of the stack's own authority. */
+  readonly tls?: boolean;
   /** Sees every message that crosses the bus. */
   readonly tap?: (raw: Buffer) => void;
 }
@@ -185,25 +189,38 @@ export class Stack {
   private async startReplica(name: string, port: number): Promise<{ baseUrl: string; pid: number; log: string }> {
     this.startedControlPlanes.push(name);
     const log = this.folder.log(name);
-    const pid = await startControlPlane(this.children, {
+    const { pid, baseUrl } = await startControlPlane(this.children, {
       name,
       distDir: this.options.distDir,
       port,
       log,
       cloud: this.cloud.addresses,
+      tls: this.options.tls === true ? await this.serverCertificate() : undefined,
     });
-    return { baseUrl: `http://127.0.0.1:${port}`, pid, log };
+    return { baseUrl, pid, log };
+  }
+
+  private async serverCertificate(): Promise<TlsFiles> {
+    const { cert, key } = await (await ensureDevelopmentCa(this.folder.path)).issue();
+    const files = { certFile: this.folder.file('server.pem'), keyFile: this.folder.file('server-key.pem') };
+    await writePrivateFile(files.certFile, cert);
+    await writePrivateFile(files.keyFile, key);
+    return files;
   }
 
   private async signIn(user: string): Promise<ManagementClient> {
     const { username, tenant } = started(USERS.find(({ name }) => name === user));
-    return ManagementClient.signIn(this.baseUrl, {
-      tokenEndpoint: this.cloud.identity.tokenEndpoint(tenantId(tenant)),
-      clientId: PUBLIC_CLIENT_ID,
-      scope: USER_SCOPE,
-      username,
-      password: started(this.secrets.users[user]),
-    });
+    const dispatcher = await trusting(this.cloud.addresses.caFile);
+    return ManagementClient.signIn(
+      { baseUrl: this.baseUrl, dispatcher },
+      {
+        tokenEndpoint: this.cloud.identity.tokenEndpoint(tenantId(tenant)),
+        clientId: PUBLIC_CLIENT_ID,
+        scope: USER_SCOPE,
+        username,
+        password: started(this.secrets.users[user]),
+      },
+    );
   }
 
   private async setUpEnvironments(): Promise<StackDescription['environments']> {
@@ -286,6 +303,7 @@ export class Stack {
     return {
       baseUrl,
       portalUrl: `${baseUrl}/`,
+      caFile: this.cloud.addresses.caFile,
       oidc: Object.fromEntries(
         TENANTS.map(({ name, id }) => [
           name,

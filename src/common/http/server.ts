@@ -1,3 +1,4 @@
+import { Server } from 'node:tls';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../../config/env.js';
@@ -5,6 +6,7 @@ import { contextOf, runInContext } from '../request-context.js';
 import { addBodyParsers, MAX_JSON_BYTES } from './body-parsers.js';
 import { rewriteUrl } from './rewrites/rewrite-url.js';
 import { addSecurityHeaders } from './security-headers.js';
+import { ServedCertificate } from './tls/served-certificate.js';
 
 /** Longest path segment, in characters: the id of a file is its path of at most 4,096 bytes in base64url. */
 const MAX_SEGMENT = 6_000;
@@ -18,6 +20,8 @@ const MAX_HEADER_BYTES = 64 * 1024;
 
 /** The HTTP side of the control plane: Fastify as Nest drives it, with the limits and headers that hold for every route. */
 export function createHttpAdapter(config: AppConfig): FastifyAdapter {
+  const certificate = config.tls && new ServedCertificate(config.tls);
+  const server = { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, noDelay: true };
   const adapter = new FastifyAdapter({
     bodyLimit: MAX_JSON_BYTES,
     // Whether a proxy stands in front, and which, is the operator's knowledge; a header alone proves nothing.
@@ -29,13 +33,22 @@ export function createHttpAdapter(config: AppConfig): FastifyAdapter {
     logger: false,
     rewriteUrl,
     routerOptions: { maxParamLength: MAX_SEGMENT, ignoreTrailingSlash: true },
-    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: HEADERS_TIMEOUT_MS, noDelay: true },
+    ...(certificate ? { https: { ...server, ...certificate.options } } : { http: server }),
   });
   const instance = adapter.getInstance<FastifyInstance>();
   addRequestContext(instance);
   addSecurityHeaders(instance, config.publicUrl.startsWith('https:'));
   addBodyParsers(instance);
+  if (certificate) followCertificate(instance, certificate);
   return adapter;
+}
+
+function followCertificate(instance: FastifyInstance, certificate: ServedCertificate): void {
+  instance.addHook('onReady', (done) => {
+    if (instance.server instanceof Server) certificate.follow(instance.server);
+    done();
+  });
+  instance.addHook('onClose', () => certificate.stop());
 }
 
 /**
