@@ -14,6 +14,7 @@ COPY --from=build --chown=root:root /app/package.json ./
 COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/prisma ./prisma
+COPY --from=build --chown=root:root /app/docs/openapi ./docs/openapi
 USER node
 EXPOSE 8080
 CMD ["node", "--max-semi-space-size=2", "--max-old-space-size=128", "dist/main.js"]

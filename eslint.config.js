@@ -9,6 +9,7 @@ export default tseslint.config(
       '.test-dist/**',
       '.stack/**',
       'src/generated/**',
+      'src/client/schema.ts',
       'eslint.config.js',
       '.dependency-cruiser.cjs',
     ],

@@ -8,8 +8,6 @@ export interface OpenApiParts {
   readonly MemberGuard: unknown;
   readonly RegistrantGuard: unknown;
   readonly version: string;
-  /** Everything the wire contract exports: its schemas describe answers. */
-  readonly contract: Readonly<Record<string, unknown>>;
 }
 
 export interface OpenApiParameter {

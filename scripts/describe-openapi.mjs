@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { readComments } from './openapi-comments.mjs';
-import { COMPONENTS, SURFACES } from './openapi-components.mjs';
+import { BODIES, COMPONENTS, PATH_PARAMETERS, SURFACES } from './openapi-components.mjs';
 import { CONNECTOR_HEADERS, CONNECTOR_INPUTS } from './openapi-connectors.mjs';
 
 /** Settings that a start needs and a description does not: nothing is contacted. */
@@ -18,14 +18,14 @@ const PLACEHOLDERS = {
   TIDEGATE_RELAY_FILE: 'none.json',
 };
 
-/** Answers that the wire contract has a schema for, by operation. */
-const ANSWERS = {
-  'discovery.get': 'discoverySchema',
-  'registrations.register': 'registrationResponseSchema',
-  'tokens.issue': 'tokenResponseSchema',
-  'membership.heartbeat': 'heartbeatResponseSchema',
-  'membership.session': 'sessionResponseSchema',
-};
+const KNOWN_FORMATS = new Set(['uuid', 'date-time']);
+
+const DESCRIPTION =
+  'Every route of the control plane, surface by surface. People and programs come with an access token of the directory. ' +
+  'A failure carries a code that docs/errors.md explains, and what to do about it.';
+
+/** What a route is shown with whose answers nobody declared; a test finds it. */
+const UNDECLARED = { description: 'Not declared.' };
 
 const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 
@@ -46,7 +46,7 @@ export async function describeOpenApi(root, parts) {
   const handlers = new Map();
   const base = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Tidegate').setVersion(parts.version);
   base.setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
-  base.setDescription('Generated from the routes by `npm run docs:openapi`; a test keeps them together.');
+  base.setDescription(DESCRIPTION);
   for (const { tag, description } of SURFACES) base.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, base.build(), {
     standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema, schemaType) }),
@@ -79,7 +79,6 @@ export async function describeOpenApi(root, parts) {
     const handler = handlers.get(id);
     const isPass = operation.operationId !== id;
     const inputs = CONNECTOR_INPUTS[id] ?? {};
-    const answer = parts.contract[ANSWERS[id]];
     const description = comments.get(`${handler.controller}.${handler.method}`) ?? comments.get(handler.controller);
     const parameters = [
       ...pathParameters(path),
@@ -87,9 +86,9 @@ export async function describeOpenApi(root, parts) {
       ...(inputs.parameters ?? []),
       ...(surface.tag === 'connectors' ? CONNECTOR_HEADERS : []),
     ];
-    const body = inputs.body ?? operation.requestBody?.content ?? (isPass ? passedBody(method) : undefined);
+    const body =
+      inputs.body ?? BODIES[id] ?? operation.requestBody?.content ?? (isPass ? passedBody(method) : undefined);
     const declared = answersOf(classes.get(handler.controller), handler.method);
-    const isList = parameters.some(({ name }) => name === 'continuationToken');
     return {
       operationId: isPass ? `${id}.${method}${path.endsWith('{path}') ? 'Path' : ''}` : id,
       tags: [surface.tag],
@@ -100,10 +99,8 @@ export async function describeOpenApi(root, parts) {
       ...(body && { requestBody: { required: operation.requestBody !== undefined, content: body } }),
       responses: {
         ...(declared
-          ? Object.fromEntries(Object.entries(declared).map(([status, schema]) => [status, declaredAnswer(schema)]))
-          : Object.fromEntries(
-              Object.keys(operation.responses).map((status) => [status, success(status, { answer, isList })]),
-            )),
+          ? Object.fromEntries(Object.entries(declared).map(([status, answer]) => [status, declaredAnswer(answer)]))
+          : Object.fromEntries(Object.keys(operation.responses).map((status) => [status, UNDECLARED]))),
         default: { $ref: `#/components/responses/${surface.failure}` },
       },
     };
@@ -113,16 +110,31 @@ export async function describeOpenApi(root, parts) {
     return Reflect.getMetadata(parts.ANSWERS, type.prototype[method]);
   }
 
+  function declaredAnswer(answer) {
+    if (answer === null) return { description: 'Done; there is nothing to say.' };
+    const { content = {}, headers } =
+      answer instanceof z.ZodType ? { content: { 'application/json': answer } } : answer;
+    return {
+      description: 'Done.',
+      ...(headers && {
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+        ),
+      }),
+      content: Object.fromEntries(Object.entries(content).map(([type, schema]) => [type, { schema: shown(schema) }])),
+    };
+  }
+
   /** Schemas that carry an id become components, once for all operations. */
-  function declaredAnswer(schema) {
-    if (schema === null) return { description: 'Done; there is nothing to say.' };
+  function shown(schema) {
     const { properties, $defs = {} } = jsonSchema(z.object({ answer: schema }), 'output');
     for (const [name, definition] of Object.entries($defs)) {
-      const component = relocated(definition);
-      delete component.id;
-      document.components.schemas[name] ??= component;
+      const component = relocated(nameless(definition));
+      const known = (document.components.schemas[name] ??= component);
+      if (JSON.stringify(known) !== JSON.stringify(component))
+        throw new Error(`two different schemas are called ${name}`);
     }
-    return { description: 'Done.', content: { 'application/json': { schema: relocated(properties.answer) } } };
+    return relocated(properties.answer);
   }
 
   function securityOf(type, method) {
@@ -140,10 +152,31 @@ export function printOpenApi(document) {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+/** Names that schemas of answers carry mean nothing in requests: what is read may be laxer than what is written. */
+const NAMELESS = { get: (schema) => nameless(z.globalRegistry.get(schema) ?? {}) };
+
+/** JSON Schema of what is read or written. Formats that everybody knows need no pattern beside them. */
 function jsonSchema(schema, io) {
-  const converted = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  const converted = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    ...(io === 'input' && { metadata: NAMELESS }),
+    override: ({ jsonSchema: at }) => {
+      if (KNOWN_FORMATS.has(at.format)) delete at.pattern;
+      // Every whole number has these: they say nothing.
+      if (at.minimum === Number.MIN_SAFE_INTEGER) delete at.minimum;
+      if (at.maximum === Number.MAX_SAFE_INTEGER) delete at.maximum;
+      if (io === 'output' && at.additionalProperties === false) delete at.additionalProperties;
+    },
+  });
   delete converted.$schema;
   return converted;
+}
+
+function nameless(schema) {
+  const rest = { ...schema };
+  delete rest.id;
+  return rest;
 }
 
 /** @returns the schema with its definitions referred to as components of the document */
@@ -163,20 +196,13 @@ function pathParameters(path) {
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    schema: PATH_PARAMETERS[name] ?? { type: 'string' },
   }));
 }
 
 /** Routes that pass everything on take any body. */
 function passedBody(method) {
   return ['get', 'head', 'options'].includes(method) ? undefined : { '*/*': { schema: {} } };
-}
-
-function success(status, { answer, isList }) {
-  if (answer)
-    return { description: 'Done.', content: { 'application/json': { schema: jsonSchema(answer, 'output') } } };
-  if (!isList) return { description: status === '204' ? 'Done; there is nothing to say.' : 'Done.' };
-  return { description: 'A page.', content: { 'application/json': { schema: { $ref: '#/components/schemas/Page' } } } };
 }
 
 function nounOf(controller) {

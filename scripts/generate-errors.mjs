@@ -8,5 +8,5 @@ import { describeErrors } from './describe-errors.mjs';
 const root = resolve(import.meta.dirname, '..');
 if (!isFresh('dist')) build('dist');
 const { CATALOGUE } = await import('../dist/common/errors/catalogue.js');
-const { fabricErrorCode } = await import('../dist/common/errors/render.js');
+const { fabricErrorCode } = await import('../dist/common/errors/fabric-error-code.js');
 writeFileSync(join(root, 'docs', 'errors.md'), await describeErrors(CATALOGUE, fabricErrorCode));

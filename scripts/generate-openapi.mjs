@@ -1,8 +1,9 @@
 #!/usr/bin/env node
-// Writes docs/openapi/tidegate.json from the routes.   npm run docs:openapi
+// Writes docs/openapi/tidegate.json from the routes, and the types of the client from it.   npm run docs:openapi
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, isFresh } from './build.mjs';
+import { describeClient } from './describe-client.mjs';
 import { describeOpenApi, printOpenApi } from './describe-openapi.mjs';
 
 const root = resolve(import.meta.dirname, '..');
@@ -15,10 +16,6 @@ const { ANSWERS } = await import('../dist/common/http/answers.decorator.js');
 const { MemberGuard } = await import('../dist/modules/agent-api/member.guard.js');
 const { RegistrantGuard } = await import('../dist/modules/agent-api/registrant.guard.js');
 const { PRODUCT_VERSION: version } = await import('../dist/contract/version.js');
-const contract = {
-  ...(await import('../dist/contract/membership.js')),
-  ...(await import('../dist/contract/registration.js')),
-};
 
 const document = await describeOpenApi(root, {
   AppModule,
@@ -29,7 +26,8 @@ const document = await describeOpenApi(root, {
   MemberGuard,
   RegistrantGuard,
   version,
-  contract,
 });
 mkdirSync(join(root, 'docs', 'openapi'), { recursive: true });
 writeFileSync(join(root, 'docs', 'openapi', 'tidegate.json'), printOpenApi(document));
+mkdirSync(join(root, 'src', 'client'), { recursive: true });
+writeFileSync(join(root, 'src', 'client', 'schema.ts'), await describeClient(document));

@@ -54,12 +54,6 @@ const schemas = {
     }),
     description: 'A failure below /v1.0, /v2.0 and /subscriptions.',
   },
-  Page: {
-    ...object({ value: { type: 'array', items: { type: 'object' } }, continuationToken: text, continuationUri: text }, [
-      'value',
-    ]),
-    description: 'One page of a list, 100 entries at most. The last page has no continuation.',
-  },
 };
 schemas.FabricError.properties.moreDetails = {
   type: 'array',
@@ -102,6 +96,37 @@ export const COMPONENTS = {
       description: 'The word Tidegate-Join, a space and a join token.',
     },
   },
+};
+
+const id = { type: 'string', format: 'uuid' };
+
+const rows = { type: 'array', items: {} };
+
+/** Bodies that a route takes in more than one form, by operation. */
+export const BODIES = {
+  'environments.import': {
+    'application/json': {
+      schema: { anyOf: [object({ environments: rows }), object({ value: rows })] },
+    },
+    'text/csv': { schema: text },
+  },
+};
+
+/** Parts of paths by their names, where not every text will do: what is none of these is not found. */
+export const PATH_PARAMETERS = {
+  gatewayId: id,
+  memberId: id,
+  connectionId: id,
+  environmentId: id,
+  principalId: id,
+  callerId: id,
+  alertId: id,
+  joinTokenId: id,
+  rolloutId: id,
+  rotationId: id,
+  operationId: id,
+  datasourceId: id,
+  traceId: { type: 'string', pattern: '^[0-9a-f]{32}$' },
 };
 
 /** The surfaces, by how their paths begin; the last one takes what is left. */

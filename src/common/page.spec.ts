@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DomainError } from './errors/domain-error.js';
-import { cutPage, decodeContinuation, encodeContinuation, PAGE_SIZE } from './page.js';
+import { cutPage, decodeContinuation, decodePlaceInTime, encodeContinuation, PAGE_SIZE } from './page.js';
 
 describe('continuation tokens', () => {
   it('come back as they were made', () => {
-    const key = fc.array(fc.string({ unit: 'binary', maxLength: 100 }), { minLength: 1, maxLength: 4 });
+    const part = fc.string({ unit: 'binary', maxLength: 100 }).filter((text) => !text.includes('\0'));
+    const key = fc.array(part, { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(key, (parts) => {
         expect(decodeContinuation(encodeContinuation(parts))).toEqual(parts);
@@ -13,12 +14,18 @@ describe('continuation tokens', () => {
     );
   });
 
-  it.each(['', '%%%', 'bm8', 'W10', 'eyJhIjoxfQ', 'WzFd', encodeContinuation(['a'.repeat(600)])])(
-    'refuse %j',
-    (text) => {
-      expect(() => decodeContinuation(text)).toThrow(DomainError);
-    },
-  );
+  it.each([
+    '',
+    '%%%',
+    'bm8',
+    'W10',
+    'eyJhIjoxfQ',
+    'WzFd',
+    encodeContinuation(['a'.repeat(600)]),
+    encodeContinuation(['a\0']),
+  ])('refuse %j', (text) => {
+    expect(() => decodeContinuation(text)).toThrow(DomainError);
+  });
 
   it('are refused, not crashed on, whatever they hold', () => {
     fc.assert(
@@ -30,6 +37,22 @@ describe('continuation tokens', () => {
         }
       }),
     );
+  });
+
+  it('hold moments and ids that the database has a type for', () => {
+    const id = '00000000-0000-4000-8000-000000000001';
+    const at = new Date('2026-01-01T00:00:00.000Z');
+    expect(decodePlaceInTime(encodeContinuation([at.toISOString(), id]))).toEqual({ at, id });
+    const years = [
+      '0000-12-31T23:59:59.999Z',
+      '+010000-01-01T00:00:00.000Z',
+      '-000001-01-01T00:00:00.000Z',
+      '',
+      'soon',
+    ];
+    for (const key of [...years.map((year) => [year, id]), [at.toISOString(), '17'], [at.toISOString()]]) {
+      expect(() => decodePlaceInTime(encodeContinuation(key)), key.join()).toThrow(DomainError);
+    }
   });
 
   it('stand on every page but the last', () => {

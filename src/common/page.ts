@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from './errors/domain-error.js';
+import { isIdentifier } from './identifier.js';
+import { isMoment } from './moment.js';
 
 /** Most entries of one page. */
 export const PAGE_SIZE = 100;
@@ -14,7 +16,16 @@ export interface Page<T> {
 export const pageQuerySchema = z.object({ continuationToken: z.string().max(1024).optional() });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 
-const keySchema = z.array(z.string().max(512)).min(1).max(4);
+/** Texts that the database takes: no U+0000. */
+const keySchema = z
+  .array(
+    z
+      .string()
+      .max(512)
+      .refine((text) => !text.includes('\0')),
+  )
+  .min(1)
+  .max(4);
 
 /** @param key the sort key of the last entry shown */
 export function encodeContinuation(key: readonly string[]): string {
@@ -28,6 +39,18 @@ export function decodeContinuation(text: string): string[] {
   } catch (cause) {
     throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' }, { cause });
   }
+}
+
+/**
+ * Reads the place in a list that is sorted by time and then by id.
+ *
+ * @throws DomainError VALIDATION_FAILED for a moment or an id that the database has no type for
+ */
+export function decodePlaceInTime(text: string): { readonly at: Date; readonly id: string } {
+  const [moment = '', id = ''] = decodeContinuation(text);
+  const at = new Date(moment);
+  if (!isMoment(at) || !isIdentifier(id)) throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
+  return { at, id };
 }
 
 /**

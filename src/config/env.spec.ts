@@ -25,6 +25,7 @@ describe('the configuration', () => {
       licenceRules: 'classic',
       graphUrl: 'https://graph.microsoft.com',
       isProduction: false,
+      areDocsShown: true,
       replicaId: undefined,
     });
   });

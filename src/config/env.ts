@@ -40,6 +40,7 @@ const environmentSchema = z.object({
   TIDEGATE_RECOVERY_REMINDER_MONTHS: z.coerce.number().int().min(1).max(120).default(6),
   TIDEGATE_RELAY_FILE: z.string().min(1),
   TIDEGATE_RELEASES_DIR: z.string().min(1).optional(),
+  TIDEGATE_DOCS: z.enum(['on', 'off']).default('on'),
   TIDEGATE_REPLICA_ID: z
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
@@ -100,6 +101,8 @@ export class AppConfig {
   readonly relayFile!: string;
   /** Folder of the packages of published releases; undefined: none are served. */
   readonly releasesDir!: string | undefined;
+  /** Whether `/docs` and `/openapi.json` answer. */
+  readonly areDocsShown!: boolean;
   readonly replicaId!: string | undefined;
   readonly logLevel!: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly isProduction!: boolean;
@@ -150,6 +153,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     recoveryReminderMonths: env.TIDEGATE_RECOVERY_REMINDER_MONTHS,
     relayFile: env.TIDEGATE_RELAY_FILE,
     releasesDir: env.TIDEGATE_RELEASES_DIR,
+    areDocsShown: env.TIDEGATE_DOCS === 'on',
     replicaId: env.TIDEGATE_REPLICA_ID,
     logLevel: env.LOG_LEVEL,
     isProduction: env.NODE_ENV === 'production',

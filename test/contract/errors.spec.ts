@@ -3,13 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { describeErrors } from '../../scripts/describe-errors.mjs';
 import { CATALOGUE, type ErrorCode } from '../../src/common/errors/catalogue.js';
-import {
-  fabricErrorCode,
-  renderConnector,
-  renderFabric,
-  renderForPath,
-  renderProblem,
-} from '../../src/common/errors/render.js';
+import { fabricErrorCode } from '../../src/common/errors/fabric-error-code.js';
+import { renderConnector, renderFabric, renderForPath, renderProblem } from '../../src/common/errors/render.js';
 import type { Failure } from '../../src/common/errors/failure.js';
 import { AGENT_ERROR_CODES } from '../../src/contract/errors.js';
 
@@ -53,6 +48,20 @@ describe('the shapes of a failure', () => {
     expect(fabricErrorCode('GATEWAY_NAME_TAKEN')).toBe('DuplicateGatewayName');
     expect(fabricErrorCode('CONNECTION_NAME_TAKEN')).toBe('DuplicateConnectionName');
     expect(fabricErrorCode('LICENCE_REQUIRED')).toBe('LICENCE_REQUIRED');
+  });
+
+  it.each([
+    ['VALIDATION_FAILED', 'POST', '/v1/connections', 'connectionDetails.type', 'InvalidConnectionDetails'],
+    ['VALIDATION_FAILED', 'PATCH', '/v1/connections/x', 'credentialDetails.credentials', 'InvalidCredentialDetails'],
+    ['VALIDATION_FAILED', 'GET', '/v1/gateways?continuationToken=x', 'continuationToken', 'BadRequest'],
+    ['VALIDATION_FAILED', 'GET', '/v1/environments', 'x', 'VALIDATION_FAILED'],
+    ['NOT_ADMINISTRATOR', 'PATCH', '/v1/gateways/x', undefined, 'InsufficientPermissionsToManageGateway'],
+    ['NOT_ADMINISTRATOR', 'DELETE', '/v1/gateways/x/members/y', undefined, 'InsufficientPermissionsToManageGateway'],
+    ['ROLE_MISSING', 'PATCH', '/v1/connections/x', undefined, 'InsufficientPermissionsToManageConnection'],
+    ['ROLE_MISSING', 'GET', '/v1/connections/x', undefined, 'ROLE_MISSING'],
+    ['NOT_ADMINISTRATOR', 'POST', '/v1/gateways/x/rotations', undefined, 'NOT_ADMINISTRATOR'],
+  ])('give Fabric its own name where it documents one: %s at %s %s, %s', (code, method, path, field, name) => {
+    expect(fabricErrorCode(code, { method, path }, field)).toBe(name);
   });
 
   it.each(Object.keys(CATALOGUE) as ErrorCode[])('carry hop, outcome, remedy and trace id everywhere: %s', (code) => {

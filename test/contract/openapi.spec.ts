@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { describeClient } from '../../scripts/describe-client.mjs';
 import { printOpenApi, type OpenApiDocument } from '../../scripts/describe-openapi.mjs';
 import { CATALOGUE } from '../../src/common/errors/catalogue.js';
 import type { Failure } from '../../src/common/errors/failure.js';
@@ -18,6 +19,17 @@ describe('the OpenAPI document', () => {
 
   it('is what docs/openapi/tidegate.json says', () => {
     expect(readFileSync(join(ROOT, 'docs/openapi/tidegate.json'), 'utf8')).toBe(printOpenApi(document));
+  });
+
+  it('is what the types of the client are made of', async () => {
+    const known = readFileSync(join(ROOT, 'docs/openapi/tidegate.json'), 'utf8');
+    const types = await describeClient(JSON.parse(known) as OpenApiDocument);
+    expect(readFileSync(join(ROOT, 'src/client/schema.ts'), 'utf8')).toBe(types);
+  });
+
+  it('says of every operation what it answers with', () => {
+    const undeclared = routes.filter(({ operation }) => JSON.stringify(operation.responses).includes('Not declared.'));
+    expect(undeclared.map(({ operation }) => operation.operationId)).toEqual([]);
   });
 
   it('is valid OpenAPI 3.1 by the specification’s own schema', () => {
@@ -41,6 +53,7 @@ describe('the OpenAPI document', () => {
       const schemas = [
         ...Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => schema),
         ...(operation.parameters ?? []).map(({ schema }) => schema),
+        ...Object.values(operation.responses).flatMap(schemasOf),
       ];
       for (const schema of schemas) expect(ajv.validateSchema(schema), operation.operationId).toBe(true);
     }
@@ -85,3 +98,8 @@ describe('the OpenAPI document', () => {
     }
   });
 });
+
+function schemasOf(response: unknown): object[] {
+  const { content = {} } = response as { content?: Record<string, { schema: object }> };
+  return Object.values(content).map(({ schema }) => schema);
+}

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenApiDocument } from '../../scripts/describe-openapi.mjs';
@@ -6,6 +6,7 @@ import { AppModule } from '../../src/app.module.js';
 import { CommonModule } from '../../src/common/common.module.js';
 import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
 import { startTestApp, testConfig, type TestApp } from '../support/app.js';
+import { fullTenant, type FullTenant, type Ids, type Kind } from '../support/full-tenant.js';
 import { Given, type GivenCaller } from '../support/given.js';
 import { currentOpenApi, routesOf, type Route } from '../support/openapi.js';
 import { recordingRelay } from '../support/recording-relay.js';
@@ -13,7 +14,15 @@ import { testSealingKey } from '../support/test-member.js';
 import { sample, type JsonSchema } from '../support/sample.js';
 
 /** Everything that answers without a token. Another open route must be added here by hand. */
-const OPEN = ['GET /', 'GET /agent/v1/discovery', 'GET /health', 'POST /agent/v1/tokens'];
+const OPEN = [
+  'GET /',
+  'GET /agent/v1/discovery',
+  'GET /docs',
+  'GET /docs/{file}',
+  'GET /health',
+  'GET /openapi.json',
+  'POST /agent/v1/tokens',
+];
 
 /** What the path of a connector's route needs beside ids, and bodies that schemas alone do not tell. */
 const CONNECTOR_WORDS = { dataset: 'default', table: 'orders', procedure: 'work', path: 'a', id: fileId('/a.txt') };
@@ -29,7 +38,7 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
       creationMethod: 'Web',
       parameters: [{ dataType: 'Text', name: 'url', value: 'https://api.example/' }],
     },
-    credentialDetails: { credentials: { credentialType: 'Anonymous' } },
+    credentialDetails: { skipTestConnection: true, credentials: { credentialType: 'Anonymous' } },
   }),
   'joinTokens.create': () => ({ region: 'westeurope', gatewayName: `gateway ${randomUUID()}` }),
   'explain.explain': ({ user, environmentId, connectionId }) => ({
@@ -49,9 +58,6 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   'environments.create': () => ({ displayName: `environment ${randomUUID()}`, region: 'europe' }),
 };
 
-type Ids = Readonly<Record<string, string>>;
-type Kind = 'postgresql' | 'http' | 'filesystem';
-
 const isGet = ({ method }: Route) => method === 'get' || method === 'head';
 const label = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 const isForMembers = ({ operation }: Route) => operation.security.some((one) => 'memberToken' in one);
@@ -63,9 +69,9 @@ describe('tenants', () => {
   let routes: Route[];
   /** What tenant A has; its ids by the name of the parameter that carries them. */
   let ids: Ids;
-  let connections: Record<Kind, string>;
+  let connections: FullTenant['connections'];
   /** What tenant A calls things, found nowhere else. */
-  let names: string[];
+  let names: FullTenant['names'];
   let owner: GivenCaller;
   let strangers: Record<string, GivenCaller>;
   let strangeMember: Pick<GivenCaller, 'authorization'>;
@@ -82,7 +88,7 @@ describe('tenants', () => {
     });
     document = await currentOpenApi();
     routes = routesOf(document).filter(({ path }) => /^\/(v1|apim|agent)\//.test(path));
-    await makeTenantA();
+    ({ owner, ids, connections, names } = await fullTenant(app));
     const tenantId = randomUUID();
     const given = new Given(app);
     strangers = {
@@ -98,75 +104,6 @@ describe('tenants', () => {
     strangeMember = { authorization: `Bearer ${(answer.body as { access_token: string }).access_token}` };
   });
   afterAll(() => app.stop());
-
-  async function makeTenantA(): Promise<void> {
-    const given = new Given(app);
-    owner = await given.caller({ isTenantAdministrator: true });
-    const { tenantId } = owner;
-    const gateway = await given.gateway({ admin: owner });
-    const environmentName = `environment-${randomUUID()}`;
-    const environment = await given.environment({ tenantId, displayName: environmentName });
-    const make = async (changes: object) => (await given.connection({ gateway, ...changes })).id;
-    const open = { credentialType: 'Anonymous', values: [] } as const;
-    connections = {
-      postgresql: await make({ environmentIds: [environment.id] }),
-      http: await make({ target: { kind: 'http', url: 'https://api.example/' }, ...open }),
-      filesystem: await make({ target: { kind: 'filesystem', path: '/data' }, credentialType: 'Windows' }),
-    };
-    const grantee = await given.userOf({ id: connections.postgresql, gateway, owner });
-    const traceId = randomBytes(16).toString('hex');
-    const [joinToken, alert, flowRequest] = [randomUUID(), randomUUID(), randomUUID()];
-    const run = (sql: string, ...values: unknown[]) => app.database.query(sql, values);
-    await run(
-      `INSERT INTO join_token (id, "tenantId", hash, region, "gatewayName", "createdBy", "createdByType", "expiresAt")
-       VALUES ($1, $2, $3, 'westeurope', $4, $5, 'User', now() + interval '15 minutes')`,
-      ...[joinToken, tenantId, randomBytes(32), `planned-${joinToken}`, owner.id],
-    );
-    await run(
-      `INSERT INTO alert (id, "tenantId", kind, state, "gatewayId", details, "openKey")
-       VALUES ($1, $2, 'gateway-single-administrator', 'Open', $3, $4, $5)`,
-      ...[alert, tenantId, gateway.id, JSON.stringify({ name: gateway.name }), `single ${gateway.id}`],
-    );
-    await run(
-      `INSERT INTO flow_request ("requestId", "traceId", "tenantId", "callerId", "connectionId", "gatewayId", operation,
-         "startedAt", "finishedAt", status, attempts, "requestBytes", "replyBytes", timings, client)
-       VALUES ($1, $2, $3, $4, $5, $6, 'listItems', now(), now(), 'succeeded', 1, 1, 1, '{}', '{}')`,
-      ...[flowRequest, traceId, tenantId, owner.id, connections.postgresql, gateway.id],
-    );
-    const rollout = randomUUID();
-    await run(
-      `INSERT INTO rollout (id, "tenantId", "gatewayId", version, "memberIds", state, "orderedBy")
-       VALUES ($1, $2, $3, '3000.1.1', ARRAY[$4::uuid], 'succeeded', $5)`,
-      ...[rollout, tenantId, gateway.id, gateway.memberId, owner.id],
-    );
-    const rotation = randomUUID();
-    await run(
-      `INSERT INTO rotation (id, "tenantId", "gatewayId", state, "oldKeyId", "newKeyId", "startedBy", "finishedAt")
-       VALUES ($1, $2, $3, 'done', 'old', 'new', $4, now())`,
-      ...[rotation, tenantId, gateway.id, owner.id],
-    );
-    await run(
-      `INSERT INTO recovery_lock ("tenantId", "gatewayId", "callerId", failures, "countedFrom") VALUES ($1, $2, $3, 1, now())`,
-      ...[tenantId, gateway.id, owner.id],
-    );
-    await run(
-      `INSERT INTO exposure ("memberId", "connectionId", "tenantId", "gatewayId") VALUES ($1, $2, $3, $4)`,
-      ...[randomUUID(), connections.postgresql, tenantId, gateway.id],
-    );
-    ids = {
-      ...{ rolloutId: rollout, rotationId: rotation, callerId: owner.id, version: '3000.1.1' },
-      ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
-      ...{
-        connectionId: connections.postgresql,
-        joinTokenId: joinToken,
-        alertId: alert,
-        traceId,
-        requestId: flowRequest,
-      },
-      ...{ principalId: grantee.id, userId: owner.id, idOrUpn: owner.id, user: owner.id, tenantId },
-    };
-    names = [gateway.name, owner.displayName, environmentName];
-  }
 
   /**
    * Where a route leads for tenant A's resources.
@@ -208,7 +145,7 @@ describe('tenants', () => {
   }
 
   /** What no other tenant may read there. Their own audit says which ids they tried in vain, and never a name. */
-  function hiddenFrom({ path }: Route): string[] {
+  function hiddenFrom({ path }: Route): readonly string[] {
     return path.startsWith('/v1/audit') ? names : [...names, ...Object.values(ids), ...Object.values(connections)];
   }
 

@@ -17,9 +17,11 @@ import { until } from '../support/until.js';
 import { sealCredential } from '../../src/contract/sealed-credential.js';
 
 type Test = DispatcherService['test'];
+type Trial = DispatcherService['trial'];
 
 describe('connections in the shape of Fabric', () => {
   let test: Test = async () => undefined;
+  let trial: Trial = async () => undefined;
   let app: TestApp;
   let given: Given;
   let gateway: GivenGateway;
@@ -27,7 +29,10 @@ describe('connections in the shape of Fabric', () => {
 
   beforeAll(async () => {
     const { module } = recordingRelay();
-    const dispatcher = { test: (...args: Parameters<Test>) => test(...args) };
+    const dispatcher = {
+      test: (...args: Parameters<Test>) => test(...args),
+      trial: (...args: Parameters<Trial>) => trial(...args),
+    };
     @Module({ providers: [{ provide: DispatcherService, useValue: dispatcher }], exports: [DispatcherService] })
     class RecordingDispatcherModule {}
     app = await startTestApp({
@@ -46,6 +51,7 @@ describe('connections in the shape of Fabric', () => {
   afterAll(() => app.stop());
   beforeEach(() => {
     test = async () => undefined;
+    trial = async () => undefined;
   });
 
   const call = (
@@ -185,6 +191,27 @@ describe('connections in the shape of Fabric', () => {
         'connectionDetails.parameters.port',
       ],
       [
+        'a parameter of another type',
+        {
+          connectionDetails: {
+            type: 'Web',
+            creationMethod: 'Web',
+            parameters: [{ dataType: 'Number', name: 'url', value: 'http://a/' }],
+          },
+        },
+        'connectionDetails.parameters',
+      ],
+      [
+        'a number for a text',
+        { connectionDetails: { type: 'Web', creationMethod: 'Web', parameters: [{ name: 'url', value: 7 }] } },
+        'connectionDetails.parameters',
+      ],
+      [
+        'a method the type lacks',
+        { connectionDetails: { type: 'Web', creationMethod: 'Sql', parameters: parameters({ url: 'http://a/' }) } },
+        'connectionDetails.creationMethod',
+      ],
+      [
         'a credential type the kind lacks',
         { credentialDetails: { credentials: { credentialType: 'OAuth2' } } },
         'credentialDetails.credentials.credentialType',
@@ -197,7 +224,13 @@ describe('connections in the shape of Fabric', () => {
     ])('refuses %s and names the field', async (_name, changes, path) => {
       const { status, body } = await create(changes);
       expect(status, JSON.stringify(body)).toBe(400);
-      expect(body.errorCode).toBe('VALIDATION_FAILED');
+      const [field] = path.split('.');
+      const names = { connectionDetails: 'InvalidConnectionDetails', credentialDetails: 'InvalidCredentialDetails' };
+      expect(body.errorCode).toBe(names[field as keyof typeof names] ?? 'BadRequest');
+      expect(body.moreDetails).toContainEqual({
+        errorCode: 'VALIDATION_FAILED',
+        message: expect.any(String) as string,
+      });
       expect(body.moreDetails).toContainEqual({ errorCode: 'path', message: path });
     });
 
@@ -355,6 +388,67 @@ describe('connections in the shape of Fabric', () => {
         expect(await refusal({ environmentIds: [id] }, admin)).toEqual([409, 'REGION_MISMATCH']);
         expect(await refusal({ environmentIds: [randomUUID()] }, admin)).toEqual([404, 'EntityNotFound']);
       });
+    });
+  });
+
+  describe('is tried before it is stored', () => {
+    const count = async () =>
+      (await app.database.query<{ n: number }>('SELECT count(*)::int AS n FROM connection'))[0]?.n;
+
+    it('with what was sent, on the way it is to go', async () => {
+      let seen: Awaited<ReturnType<Parameters<Trial>[1]>> | undefined;
+      trial = async (_caller, read) => void (seen = await read());
+      const id = await created();
+      expect(seen).toMatchObject({
+        connection: { id, kind: 'postgresql', target: { server: 'db.site.example', database: 'sales' } },
+        gateway: { id: gateway.id, namespace: 'ns-europe', members: [{ id: gateway.memberId }] },
+      });
+      expect(seen?.connection.credential).toEqual(expect.any(String));
+    });
+
+    it.each([
+      ['SOURCE_DENIED', 'IncorrectCredentials'],
+      ['CREDENTIAL_UNREADABLE', 'IncorrectCredentials'],
+      ['SOURCE_UNREACHABLE', 'InvalidConnectionDetails'],
+      ['GATEWAY_OFFLINE', 'CreateGatewayConnectionFailed'],
+      ['GATEWAY_TIMEOUT', 'CreateGatewayConnectionFailed'],
+    ] as const)('and not made when the trial ends with %s: %s', async (code, name) => {
+      const before = await count();
+      trial = () => Promise.reject(new DomainError(code));
+      const { status, body, headers } = await create();
+      expect([status, body.errorCode, headers['x-ms-public-api-error-code']]).toEqual([400, name, name]);
+      expect(body.moreDetails).toContainEqual({ errorCode: code, message: expect.any(String) as string });
+      expect(await count()).toBe(before);
+    });
+
+    it('unless the client says not to', async () => {
+      trial = () => Promise.reject(new DomainError('SOURCE_DENIED'));
+      const id = await created({ credentialDetails: { skipTestConnection: true, credentials: await basic() } });
+      const patch = (credentialDetails: object) =>
+        call('patch', `connections/${id}`).send({ connectivityType: 'OnPremisesGateway', credentialDetails });
+      await patch({ skipTestConnection: true, credentials: await basic() }).expect(200);
+      expect((await patch({ credentials: await basic() }).expect(400)).body.errorCode).toBe('IncorrectCredentials');
+    });
+
+    it('and not changed when the new credential fails; a change of name alone is not tried', async () => {
+      const id = await created();
+      trial = () => Promise.reject(new DomainError('GATEWAY_OFFLINE'));
+      const stored = () => app.database.query('SELECT "credentialHash" FROM connection WHERE id = $1', [id]);
+      const before = await stored();
+      const { body } = await call('patch', `connections/${id}`)
+        .send({ credentialDetails: { credentials: await basic() } })
+        .expect(400);
+      expect(body.errorCode).toBe('UpdateGatewayConnectionFailed');
+      expect(await stored()).toEqual(before);
+      await call('patch', `connections/${id}`)
+        .send({ displayName: `renamed ${randomUUID()}` })
+        .expect(200);
+    });
+
+    it('but a rule that refuses the trial answers for itself', async () => {
+      trial = () => Promise.reject(new DomainError('LICENCE_UNAVAILABLE'));
+      const { status, body } = await create();
+      expect([status, body.errorCode]).toEqual([503, 'LICENCE_UNAVAILABLE']);
     });
   });
 

@@ -186,7 +186,7 @@ describe('gateways in the shape of Fabric', () => {
       await assign(admin, somebody, 'ConnectionCreator').expect(201);
       const changed400 = await call('patch', `${path()}/${somebody.id}`).send(grant).expect(400);
       for (const { body } of [given400, changed400]) {
-        expect(body.errorCode).toBe('VALIDATION_FAILED');
+        expect(body.errorCode).toBe('BadRequest');
         expect(body.moreDetails).toContainEqual({
           errorCode: 'path',
           message: expect.stringMatching(/^allowedKinds/) as string,

@@ -23,7 +23,10 @@ describe('the HTTP floor', () => {
   it('gives every answer the headers that forbid caching, guessing and framing, and says nothing of what serves it', async () => {
     for (const path of ['/v1/open', '/v1/whoami', '/nothing']) {
       const { headers } = await request(app.url).get(path);
-      expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+      expect(headers).toMatchObject({
+        'cache-control': expect.stringMatching(/^no-store/) as string,
+        'x-content-type-options': 'nosniff',
+      });
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
       expect(headers).not.toHaveProperty('server');
       expect(headers).not.toHaveProperty('x-powered-by');
@@ -122,7 +125,7 @@ describe('the HTTP floor', () => {
   it('tells a caller nothing of an unexpected failure, and the log everything, once', async () => {
     const { body } = await request(app.url).get('/v1/fail/bug').expect(500);
     expect(JSON.stringify(body)).not.toContain('hunter2');
-    expect(body).toMatchObject({ errorCode: 'INTERNAL' });
+    expect(body).toMatchObject({ errorCode: 'UnknownError' });
     const lines = app.logs.filter((line) => line.includes('hunter2'));
     expect(lines).toHaveLength(1);
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ event: 'failure', traceId: body.requestId, code: 'INTERNAL' });

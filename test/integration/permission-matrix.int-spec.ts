@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fabricErrorCode } from '../../src/common/errors/render.js';
+import { fabricErrorCode } from '../../src/common/errors/fabric-error-code.js';
 import { FabricApiModule } from '../../src/modules/fabric-api/fabric-api.module.js';
 import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -207,7 +207,7 @@ describe('who may what', () => {
         const isShown = ids.includes(tried.gatewayId) || ids.includes(tried.connectionId);
         expect(isShown).toBe(verdict === 'done');
       } else if (verdict !== 'done') {
-        expect((JSON.parse(text) as { errorCode: string }).errorCode).toBe(fabricErrorCode(verdict));
+        expect((JSON.parse(text) as { errorCode: string }).errorCode).toBe(fabricErrorCode(verdict, call));
       }
     });
   });

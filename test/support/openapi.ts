@@ -5,8 +5,6 @@ import { ANSWERS } from '../../src/common/http/answers.decorator.js';
 import { IS_PUBLIC } from '../../src/common/auth/public.decorator.js';
 import { createHttpAdapter } from '../../src/common/http/server.js';
 import { readConfig } from '../../src/config/env.js';
-import * as membership from '../../src/contract/membership.js';
-import * as registration from '../../src/contract/registration.js';
 import { PRODUCT_VERSION } from '../../src/contract/version.js';
 import { MemberGuard } from '../../src/modules/agent-api/member.guard.js';
 import { RegistrantGuard } from '../../src/modules/agent-api/registrant.guard.js';
@@ -24,7 +22,6 @@ export function currentOpenApi(): Promise<OpenApiDocument> {
     MemberGuard,
     RegistrantGuard,
     version: PRODUCT_VERSION,
-    contract: { ...membership, ...registration },
   });
 }
 

@@ -181,7 +181,7 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
           creationMethod: 'Web',
           parameters: [{ dataType: 'Text', name: 'url', value: 'http://intranet.example/' }],
         },
-        credentialDetails: { credentials: { credentialType: 'Anonymous' } },
+        credentialDetails: { skipTestConnection: true, credentials: { credentialType: 'Anonymous' } },
       }),
       success: 201,
     }),

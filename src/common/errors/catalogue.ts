@@ -81,6 +81,42 @@ export const CATALOGUE = {
     'The sealed credential does not have the expected layout.',
     'Seal the credential again with the public key of the gateway.',
   ),
+  CREDENTIALS_INCORRECT: row(
+    400,
+    false,
+    'The test of the connection failed: the credential does not open the source.',
+    'Check user name and password at the source, seal them anew and try again.',
+  ),
+  CONNECTION_DETAILS_INVALID: row(
+    400,
+    false,
+    'The test of the connection failed: the source is not where the connection leads.',
+    "Check the connection's details, and whether the gateway's machine reaches the source.",
+  ),
+  CONNECTION_CREATION_FAILED: row(
+    400,
+    false,
+    'The test of the connection failed, and the connection was not made.',
+    'See the details for the reason; or send skipTestConnection to make it untested.',
+  ),
+  CONNECTION_UPDATE_FAILED: row(
+    400,
+    false,
+    'The test of the connection failed, and the connection was not changed.',
+    'See the details for the reason; or send skipTestConnection to change it untested.',
+  ),
+  GATEWAY_TYPE_UNSUPPORTED: row(
+    400,
+    false,
+    'Gateways of this type cannot be used for this.',
+    'Gateways here are on-premises ones: install the agent to register one, and manage its machine yourself.',
+  ),
+  OPERATION_HAS_NO_RESULT: row(
+    400,
+    false,
+    'The operation has no result.',
+    'Ask for the state of the operation, and for its result once it has succeeded.',
+  ),
   PRINCIPAL_UNKNOWN: row(400, false, 'The principal is not known in this tenant.', 'Check the object id and its type.'),
   TOKEN_INVALID: row(
     401,
@@ -166,6 +202,12 @@ export const CATALOGUE = {
     false,
     'The environment does not exist, or is not visible to you.',
     'Check the id of the environment.',
+  ),
+  OPERATION_NOT_FOUND: row(
+    404,
+    false,
+    'The operation does not exist, has expired, or is not yours.',
+    'Check the id, or start the operation again.',
   ),
   REQUEST_NOT_FOUND: row(
     404,

@@ -21,7 +21,7 @@ export class FallbackFilter implements ExceptionFilter {
     const failure = runInContext(contextOf(request.raw), () => describeFailure(error));
     const refusal = refusalOf(request, failure);
     if (refusal) this.refusals.refused(refusal);
-    sendFailure(reply, renderForPath(failure, request.url, request.host));
+    sendFailure(reply, renderForPath(failure, request.url, request.host, request.method));
   }
 }
 

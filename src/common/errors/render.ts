@@ -1,4 +1,5 @@
 import type { Failure } from './failure.js';
+import { fabricErrorCode, type FailedRequest } from './fabric-error-code.js';
 
 /** One API's spelling of a failure. */
 export interface RenderedFailure {
@@ -8,24 +9,10 @@ export interface RenderedFailure {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Names that Fabric documents for failures which the catalogue knows under another one. */
-const FABRIC_NAMES: Readonly<Partial<Record<string, string>>> = {
-  CREDENTIAL_MALFORMED: 'InvalidCredentialDetails',
-  GATEWAY_NAME_TAKEN: 'DuplicateGatewayName',
-  CONNECTION_NAME_TAKEN: 'DuplicateConnectionName',
-  PRINCIPAL_UNKNOWN: 'UnknownError',
-  RATE_LIMITED: 'RequestBlocked',
-};
-
-/** The `errorCode` of Fabric v1: one name for everything that is not there, its own for a few, the catalogue's else. */
-export function fabricErrorCode(code: string): string {
-  return FABRIC_NAMES[code] ?? (code.endsWith('_NOT_FOUND') ? 'EntityNotFound' : code);
-}
-
-/** `/v1`: the error body of Fabric, with our hop, outcome and remedy beside it. */
-export function renderFabric(failure: Failure): RenderedFailure {
+/** `/v1`: the error body of Fabric, with our hop, outcome and remedy beside it. @param request that failed, if known */
+export function renderFabric(failure: Failure, request?: FailedRequest): RenderedFailure {
   const { code, message, hop, outcome, remedy, details, traceId } = failure;
-  const errorCode = fabricErrorCode(code);
+  const errorCode = fabricErrorCode(code, request, details['path']);
   const more = [
     ...(errorCode === code ? [] : [{ errorCode: code, message: remedy }]),
     ...Object.entries(details).map(([name, value]) => ({ errorCode: name, message: String(value) })),
@@ -106,11 +93,11 @@ export function renderOData(failure: Failure): RenderedFailure {
 }
 
 /** The shape of the surface that a path belongs to; `/v1`'s where it belongs to none. */
-export function renderForPath(failure: Failure, path: string, host: string): RenderedFailure {
+export function renderForPath(failure: Failure, path: string, host: string, method = 'GET'): RenderedFailure {
   if (/^\/apim(\/|\?|$)/.test(path)) return renderConnector(failure, host);
   if (/^\/agent(\/|\?|$)/.test(path)) return renderProblem(failure);
   if (/^\/(v[12]\.0|subscriptions)(\/|\?|$)/i.test(path)) return renderOData(failure);
-  return renderFabric(failure);
+  return renderFabric(failure, { method, path });
 }
 
 function commonHeaders(failure: Failure): Record<string, string> {

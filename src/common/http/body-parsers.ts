@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError } from '../errors/domain-error.js';
 import { CsvText } from './csv-text.js';
+import { isTooDeep, MAX_JSON_DEPTH } from './json-depth.js';
+import { nulFault } from './nul-guard.js';
 
 /** Largest JSON body. The largest of ours, a registration, is 12 KB; a wide row of a table may be some hundred. */
 export const MAX_JSON_BYTES = 2 * 1024 * 1024;
@@ -34,7 +36,13 @@ export function addBodyParsers(instance: FastifyInstance): void {
     collect(request, payload, (error, text) => {
       if (error) done(error);
       else if (text === '') done(null, undefined);
-      else void parseJson(request, text, done);
+      else if (isTooDeep(text)) done(new DomainError('VALIDATION_FAILED', { maxDepth: MAX_JSON_DEPTH }));
+      else {
+        void parseJson(request, text, (failure, value) => {
+          if (failure) done(failure);
+          else done(nulFault(text, value), value);
+        });
+      }
     });
   });
   instance.addContentTypeParser(/^application\/([\w.-]+\+)?json(;|$)/, json);

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../../config/env.js';
 import { contextOf, runInContext } from '../request-context.js';
 import { addBodyParsers, MAX_JSON_BYTES } from './body-parsers.js';
+import { addFabricHeaders } from './fabric-headers.js';
+import { addNulGuard } from './nul-guard.js';
 import { rewriteUrl } from './rewrites/rewrite-url.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { ServedCertificate } from './tls/served-certificate.js';
@@ -38,6 +40,8 @@ export function createHttpAdapter(config: AppConfig): FastifyAdapter {
   const instance = adapter.getInstance<FastifyInstance>();
   addRequestContext(instance);
   addSecurityHeaders(instance, config.publicUrl.startsWith('https:'));
+  addFabricHeaders(instance, config.publicUrl);
+  addNulGuard(instance);
   addBodyParsers(instance);
   if (certificate) followCertificate(instance, certificate);
   return adapter;

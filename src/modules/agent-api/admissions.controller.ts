@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
 import { Public } from '../../common/auth/public.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import {
   admissionRequestSchema,
   type AdmissionRequest,
@@ -12,6 +13,7 @@ import { AdministeredGatewaysService, type GatewayChoice } from '../recovery/adm
 import { AdmissionsService } from '../recovery/admissions.service.js';
 import { CurrentRegistrant } from './current-registrant.decorator.js';
 import { RegistrantGuard } from './registrant.guard.js';
+import { AGENT_ANSWERS } from './agent.answers.js';
 
 const findSchema = z.object({ name: z.string().max(200).optional() });
 
@@ -29,6 +31,7 @@ export class AdmissionsController {
   ) {}
 
   @Get()
+  @Answers({ 200: AGENT_ANSWERS.gateways })
   async find(
     @CurrentRegistrant() registrant: Registrant,
     @Query({ schema: findSchema }) { name }: z.infer<typeof findSchema>,
@@ -37,6 +40,7 @@ export class AdmissionsController {
   }
 
   @Post(':gatewayId/challenges')
+  @Answers({ 201: AGENT_ANSWERS.challenge })
   challenge(
     @CurrentRegistrant() registrant: Registrant,
     @Param('gatewayId') gatewayId: string,
@@ -46,6 +50,7 @@ export class AdmissionsController {
   }
 
   @Post(':gatewayId/members')
+  @Answers({ 201: AGENT_ANSWERS.admission })
   admit(
     @CurrentRegistrant() registrant: Registrant,
     @Param('gatewayId') gatewayId: string,

@@ -1,11 +1,13 @@
 import { Controller, Get } from '@nestjs/common';
 import { Public } from '../../common/auth/public.decorator.js';
 import { ReplicaIdentity } from '../../common/keys/replica-identity.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import type { Discovery } from '../../contract/registration.js';
 import { CONTRACT_VERSION, PRODUCT_VERSION } from '../../contract/version.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
 import { environmentRegionsOf, gatewayRegionName } from '../environments/regions.policy.js';
+import { AGENT_ANSWERS } from './agent.answers.js';
 
 /** What an agent needs to know before it is anybody. */
 @Controller('agent/v1/discovery')
@@ -18,6 +20,7 @@ export class DiscoveryController {
   ) {}
 
   @Get()
+  @Answers({ 200: AGENT_ANSWERS.discovery })
   get(): Discovery {
     const { authority, clientId, issuer, scope } = this.config;
     return {

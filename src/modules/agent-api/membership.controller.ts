@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, UseGuards } from '@nestjs/common';
 import { Public } from '../../common/auth/public.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import {
   heartbeatRequestSchema,
   type HeartbeatRequest,
@@ -11,6 +12,7 @@ import { MembersService } from '../gateways/members.service.js';
 import { UnregistrationService } from '../gateways/unregistration.service.js';
 import { CurrentMember } from './current-member.decorator.js';
 import { MemberGuard } from './member.guard.js';
+import { AGENT_ANSWERS } from './agent.answers.js';
 
 /** What a registered member calls. Public towards the user guard only: members have tokens of their own. */
 @Controller('agent/v1')
@@ -24,6 +26,7 @@ export class MembershipController {
 
   @Post('heartbeats')
   @HttpCode(200)
+  @Answers({ 200: AGENT_ANSWERS.heartbeat })
   heartbeat(
     @CurrentMember() member: AuthenticatedMember,
     @Body({ schema: heartbeatRequestSchema }) beat: HeartbeatRequest,
@@ -32,12 +35,14 @@ export class MembershipController {
   }
 
   @Get('session')
+  @Answers({ 200: AGENT_ANSWERS.session })
   session(@CurrentMember() member: AuthenticatedMember): Promise<SessionResponse> {
     return this.members.session(member);
   }
 
   @Delete('membership')
   @HttpCode(204)
+  @Answers({ 204: null })
   unregister(@CurrentMember() member: AuthenticatedMember): Promise<void> {
     return this.unregistration.unregister(member);
   }

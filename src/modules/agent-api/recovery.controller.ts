@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post, Put, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { Public } from '../../common/auth/public.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import {
   challengeRequestSchema,
   drillRequestSchema,
@@ -16,6 +17,7 @@ import { MemberListService } from '../recovery/member-list.service.js';
 import { RecoveryKeyChangesService } from '../recovery/recovery-key-changes.service.js';
 import { CurrentMember } from './current-member.decorator.js';
 import { MemberGuard } from './member.guard.js';
+import { AGENT_ANSWERS } from './agent.answers.js';
 
 /** What a member calls about its gateway's recovery key and the other members. */
 @Controller('agent/v1')
@@ -30,11 +32,13 @@ export class AgentRecoveryController {
   ) {}
 
   @Get('members')
+  @Answers({ 200: AGENT_ANSWERS.members })
   list(@CurrentMember() member: AuthenticatedMember): Promise<MemberList> {
     return this.members.list(member);
   }
 
   @Post('recovery/challenges')
+  @Answers({ 201: AGENT_ANSWERS.challenge })
   challenge(
     @CurrentMember() member: AuthenticatedMember,
     @Body({ schema: challengeRequestSchema }) { operation }: z.infer<typeof challengeRequestSchema>,
@@ -44,6 +48,7 @@ export class AgentRecoveryController {
 
   @Post('recovery/drills')
   @HttpCode(200)
+  @Answers({ 200: AGENT_ANSWERS.drill })
   drill(
     @CurrentMember() member: AuthenticatedMember,
     @Body({ schema: drillRequestSchema }) answer: z.infer<typeof drillRequestSchema>,
@@ -52,6 +57,7 @@ export class AgentRecoveryController {
   }
 
   @Put('recovery/key')
+  @Answers({ 200: AGENT_ANSWERS.keyChange })
   changeKey(
     @CurrentMember() member: AuthenticatedMember,
     @Body({ schema: recoveryKeyChangeSchema }) change: RecoveryKeyChange,

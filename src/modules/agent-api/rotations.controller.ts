@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, UseGuards } from '@nestjs/common';
 import type { z } from 'zod';
 import { Public } from '../../common/auth/public.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import {
   resealedSchema,
   rotationKeySchema,
@@ -14,6 +15,7 @@ import { RotationCredentialsService } from '../rotations/rotation-credentials.se
 import { RotationKeysService } from '../rotations/rotation-keys.service.js';
 import { CurrentMember } from './current-member.decorator.js';
 import { MemberGuard } from './member.guard.js';
+import { AGENT_ANSWERS } from './agent.answers.js';
 
 /** What members need while the sealing key of their gateway changes. */
 @Controller('agent/v1/rotations/:rotationId')
@@ -26,11 +28,13 @@ export class AgentRotationsController {
   ) {}
 
   @Get()
+  @Answers({ 200: AGENT_ANSWERS.rotation })
   view(@CurrentMember() member: AuthenticatedMember, @Param('rotationId') rotationId: string): Promise<RotationView> {
     return this.keys.view(member, rotationId);
   }
 
   @Put('key')
+  @Answers({ 200: AGENT_ANSWERS.rotation })
   bring(
     @CurrentMember() member: AuthenticatedMember,
     @Param('rotationId') rotationId: string,
@@ -41,6 +45,7 @@ export class AgentRotationsController {
 
   @Post('receipts')
   @HttpCode(204)
+  @Answers({ 204: null })
   receive(
     @CurrentMember() member: AuthenticatedMember,
     @Param('rotationId') rotationId: string,
@@ -50,6 +55,7 @@ export class AgentRotationsController {
   }
 
   @Get('credentials')
+  @Answers({ 200: AGENT_ANSWERS.rotationBatch })
   next(
     @CurrentMember() member: AuthenticatedMember,
     @Param('rotationId') rotationId: string,
@@ -59,6 +65,7 @@ export class AgentRotationsController {
 
   @Put('credentials/:connectionId')
   @HttpCode(204)
+  @Answers({ 204: null })
   reseal(
     @CurrentMember() member: AuthenticatedMember,
     @Param('rotationId') rotationId: string,

@@ -1,7 +1,9 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { Public } from '../../common/auth/public.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { tokenRequestSchema, type TokenRequest, type TokenResponse } from '../../contract/membership.js';
 import { MemberTokensService } from '../gateways/member-tokens.service.js';
+import { AGENT_ANSWERS } from './agent.answers.js';
 
 /** Open to all, because the signed assertion in the body says who calls. */
 @Controller('agent/v1/tokens')
@@ -11,6 +13,7 @@ export class TokensController {
 
   @Post()
   @HttpCode(200)
+  @Answers({ 200: AGENT_ANSWERS.token })
   issue(@Body({ schema: tokenRequestSchema }) request: TokenRequest): Promise<TokenResponse> {
     return this.tokens.issue(request);
   }

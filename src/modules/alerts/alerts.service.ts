@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { isIdentifier } from '../../common/identifier.js';
-import { cutPage, decodeContinuation, type Page, type PageQuery } from '../../common/page.js';
+import { cutPage, decodePlaceInTime, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { refusal } from '../administrators/refusal.policy.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -25,7 +25,7 @@ export class AlertsService {
 
   /** Newest first. @throws DomainError VALIDATION_FAILED */
   async list(caller: Caller, filter: AlertFilter, { continuationToken }: PageQuery): Promise<Page<AlertView>> {
-    const before = continuationToken === undefined ? undefined : positionOf(continuationToken);
+    const before = continuationToken === undefined ? undefined : decodePlaceInTime(continuationToken);
     const { ids } = await this.groups.holdersOf(caller);
     const rows = await queryAlerts(this.prisma, { caller, holders: ids }, { ...filter, before });
     return cutPage(rows, ({ openedAt, id }) => [openedAt.toISOString(), id], toAlertView);
@@ -66,13 +66,4 @@ export class AlertsService {
     });
     return this.get(caller, id);
   }
-}
-
-function positionOf(continuationToken: string): { at: Date; id: string } {
-  const [text = '', id = ''] = decodeContinuation(continuationToken);
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()) || !isIdentifier(id)) {
-    throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
-  }
-  return { at, id };
 }

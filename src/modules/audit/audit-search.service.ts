@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { isMoment } from '../../common/moment.js';
 import { cutPage, decodeContinuation, PAGE_SIZE, type Page } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
@@ -61,7 +62,7 @@ export class AuditSearchService {
 function positionOf(continuationToken: string): { at: Date; id: bigint } {
   const [at = '', id = ''] = decodeContinuation(continuationToken);
   const moment = new Date(at);
-  if (Number.isNaN(moment.getTime()) || !/^\d{1,18}$/.test(id)) {
+  if (!isMoment(moment) || !/^\d{1,18}$/.test(id)) {
     throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
   }
   return { at: moment, id: BigInt(id) };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ErrorCode } from '../../common/errors/catalogue.js';
+import { momentSchema } from '../../common/moment.js';
 
 /** One line of the record: who did what to what, and what came of it. */
 export interface AuditRecord {
@@ -22,7 +23,7 @@ export interface AuditRecord {
   readonly traceId?: string;
 }
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const moment = momentSchema.transform((text) => new Date(text));
 const identifier = z.guid().toLowerCase();
 
 /** What a search of the record can be narrowed by. */

@@ -4,8 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { BackupExportService } from './backup-export.service.js';
 import { BackupRestorationService, type Restoration } from './backup-restoration.service.js';
+import { backupAnswerSchema, restorationSchema } from './backup.answers.js';
 
 /** What it has to look like is told by its own schema, once its seal is known to fit. */
 const documentSchema = z.record(z.string(), z.unknown());
@@ -19,12 +21,14 @@ export class BackupController {
   ) {}
 
   @Get()
+  @Answers({ 200: backupAnswerSchema })
   async take(@CurrentCaller() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     const pieces = Readable.from(await this.exports.write(caller), { highWaterMark: 1 });
     await reply.type('application/json').header('cache-control', 'no-store').send(pieces);
   }
 
   @Post('restorations')
+  @Answers({ 201: restorationSchema })
   restore(
     @CurrentCaller() caller: Caller,
     @Body({ schema: documentSchema }) document: z.infer<typeof documentSchema>,

@@ -14,6 +14,8 @@ import { assertMayManage } from './connection-roles.policy.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionChange, ConnectionView } from './connections.types.js';
 import { assertCredentialType, chooseSealed, isSameUse, type CredentialUse } from './credential.policy.js';
+import type { ConnectionTrial } from './connection-drafts.types.js';
+import { DraftRoutesService } from './draft-routes.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
 import { isSameSealed, StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
@@ -29,15 +31,22 @@ export class ConnectionChangesService {
     private readonly credentials: StoredCredentialsService,
     private readonly sealingKeys: SealingKeysService,
     private readonly routes: RouteReaderService,
+    private readonly drafts: DraftRoutesService,
     private readonly audit: AuditService,
     private readonly changes: Changes,
   ) {}
 
   /**
+   * @param trial has to succeed before a new credential or another place is stored; undefined stores it untried
    * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, VALIDATION_FAILED,
-   * CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN
+   * CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN; what the trial throws
    */
-  async update(caller: Caller, connectionId: string, change: ConnectionChange): Promise<ConnectionView> {
+  async update(
+    caller: Caller,
+    connectionId: string,
+    change: ConnectionChange,
+    trial?: ConnectionTrial,
+  ): Promise<ConnectionView> {
     const held = await this.access.access(caller, connectionId);
     assertMayManage(held);
     const { id } = held.connection;
@@ -46,9 +55,16 @@ export class ConnectionChangesService {
     const environmentIds =
       change.environmentIds && (await this.bindings.checked(tenantId, change.environmentIds, gateway));
     // Sealing may ask the vault, which has no place in a transaction: it comes first, for the type that is to be.
-    const credentialType = change.credentialType ?? (await this.current(id, tenantId, this.prisma)).credentialType;
-    const sealed = change.values && chooseSealed(credentialType, change.values, gateway);
+    const before = await this.current(id, tenantId, this.prisma);
+    const sealed =
+      change.values && chooseSealed(change.credentialType ?? before.credentialType, change.values, gateway);
     const wrapped = change.values && (await this.credentials.wrap({ id, tenantId }, sealed, null));
+    const use = wantedUse(before, change);
+    credentialToStore(before, use, wrapped);
+    if (trial && (sealed !== undefined || !isSameUse(before, use))) {
+      const { displayName, gatewayId } = { ...before, ...(change.displayName && { displayName: change.displayName }) };
+      await trial(() => this.drafts.read({ id, tenantId, gatewayId, displayName, ...use, credential: sealed }));
+    }
 
     const view = await this.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM connection WHERE id = ${id}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE`;

@@ -18,8 +18,10 @@ import { assertKindAllowed } from '../tenant-policy/allowed-kinds.policy.js';
 import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { ConnectionBindingsService } from './connection-bindings.service.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
+import type { ConnectionTrial } from './connection-drafts.types.js';
 import type { ConnectionView, NewConnection } from './connections.types.js';
 import { assertCredentialType, chooseSealed } from './credential.policy.js';
+import { DraftRoutesService } from './draft-routes.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
 import { StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
 
@@ -39,17 +41,20 @@ export class ConnectionCreationService {
     private readonly bindings: ConnectionBindingsService,
     private readonly credentials: StoredCredentialsService,
     private readonly sealingKeys: SealingKeysService,
+    private readonly drafts: DraftRoutesService,
     private readonly audit: AuditService,
   ) {}
 
   /**
    * Makes a connection and its creator the owner of it.
    *
+   * @param trial has to succeed before anything is stored; undefined stores it untried
    * @throws DomainError GATEWAY_NOT_FOUND, LICENCE_REQUIRED, LICENCE_UNAVAILABLE, ROLE_MISSING, KIND_NOT_ALLOWED,
    * KIND_FORBIDDEN, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, ADMINISTRATORS_TOO_FEW, IDENTITY_UNAVAILABLE,
-   * VALIDATION_FAILED, CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, LIMIT_REACHED, CONNECTION_NAME_TAKEN
+   * VALIDATION_FAILED, CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, LIMIT_REACHED, CONNECTION_NAME_TAKEN; what the trial
+   * throws
    */
-  async create(caller: Caller, wanted: NewConnection): Promise<ConnectionView> {
+  async create(caller: Caller, wanted: NewConnection, trial?: ConnectionTrial): Promise<ConnectionView> {
     const { tenantId } = caller;
     const gateway = await this.gateways.target(tenantId, wanted.gatewayId);
     const environmentIds = await this.admit(caller, gateway, wanted);
@@ -57,6 +62,12 @@ export class ConnectionCreationService {
     const sealed = chooseSealed(wanted.credentialType, wanted.values, gateway);
 
     const id = randomUUID();
+    if (trial) {
+      const { displayName, target, credentialType, encryption } = wanted;
+      const place = { id, tenantId, gatewayId: gateway.id };
+      const draft = { ...place, displayName, target, credentialType, encryption, credential: sealed };
+      await trial(() => this.drafts.read(draft));
+    }
     const holders = await this.gatewayRoles.holders(caller);
     const wrapped = await this.credentials.wrap({ id, tenantId }, sealed, null);
     return this.prisma.$transaction(async (tx) => {
@@ -99,6 +110,7 @@ export class ConnectionCreationService {
       return toConnectionView(row);
     });
   }
+
   /**
    * The rules, in the order in which `explain` names them.
    *

@@ -14,6 +14,7 @@ import { ConnectionLicencesService } from './connection-licences.service.js';
 import { ConnectionOwnersService } from './connection-owners.service.js';
 import { ConnectionRoleAssignmentsService } from './connection-role-assignments.service.js';
 import { ConnectionsService } from './connections.service.js';
+import { DraftRoutesService } from './draft-routes.service.js';
 import { ResealingService } from './resealing.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
@@ -38,6 +39,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionLicencesService,
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
+    DraftRoutesService,
     ResealingService,
     RouteReaderService,
     SealingKeysService,

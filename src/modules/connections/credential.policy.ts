@@ -9,13 +9,7 @@ import {
   type Target,
 } from '../../contract/targets.js';
 import type { SealedValue } from './connections.types.js';
-
-/** How each kind of source can be signed in to. Anonymous at a file system means the agent's own account. */
-export const CREDENTIAL_TYPES: Readonly<Record<SourceKind, readonly CredentialType[]>> = {
-  postgresql: ['Basic'],
-  http: ['Anonymous', 'Basic'],
-  filesystem: ['Windows', 'Anonymous'],
-};
+import { sourceKindEntry } from './source-kinds.policy.js';
 
 /** What a sealed credential belongs to: where it leads and how it is used. */
 export interface CredentialUse {
@@ -26,7 +20,7 @@ export interface CredentialUse {
 
 /** @throws DomainError VALIDATION_FAILED */
 export function assertCredentialType(kind: SourceKind, credentialType: CredentialType): void {
-  const allowed = CREDENTIAL_TYPES[kind];
+  const allowed = sourceKindEntry(kind).credentialTypes;
   if (allowed.includes(credentialType)) return;
   throw new DomainError('VALIDATION_FAILED', {
     path: 'credentialDetails.credentials.credentialType',

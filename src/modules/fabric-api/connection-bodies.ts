@@ -8,7 +8,8 @@ import {
   type ConnectionView,
   type NewConnection,
 } from '../connections/connections.types.js';
-import { connectionDetailsSchema, parseTarget, showTarget } from './connection-details.js';
+import { parseTarget, showTarget } from '../connections/connection-details.policy.js';
+import { connectionDetailsSchema } from './connection-details.js';
 
 /** Members of a gateway: ten at most, and the gateway itself. */
 const MAX_VALUES = 11;
@@ -36,7 +37,7 @@ const credentialsSchema = z.strictObject({
 const credentialDetailsSchema = z.strictObject({
   singleSignOnType: z.literal('None').optional(),
   connectionEncryption: connectionEncryptionSchema.optional(),
-  /** Taken because Fabric's clients send it; a connection is never tested while it is made. */
+  /** A connection is tested before it is stored, unless this says not to. */
   skipTestConnection: z.boolean().optional(),
   credentials: credentialsSchema.optional(),
 });

@@ -1,6 +1,7 @@
 import { Controller, Delete, HttpCode, Param, Put } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { ConnectionBindingsService } from '../connections/connection-bindings.service.js';
 
 @Controller('v1/connections/:connectionId/environments/:environmentId')
@@ -9,6 +10,7 @@ export class ConnectionEnvironmentsController {
 
   @Put()
   @HttpCode(200)
+  @Answers({ 200: null })
   bind(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,
@@ -19,6 +21,7 @@ export class ConnectionEnvironmentsController {
 
   @Delete()
   @HttpCode(200)
+  @Answers({ 200: null })
   unbind(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,

@@ -3,11 +3,13 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers, located } from '../../common/http/answers.decorator.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { ConnectionRoleAssignmentsService } from '../connections/connection-role-assignments.service.js';
 import { CONNECTION_ROLES, type ConnectionRoleAssignment } from '../connections/connections.types.js';
 import { principalSchema, showPrincipal } from './principal-body.js';
+import { connectionRoleAssignmentPageSchema, connectionRoleAssignmentSchema } from './role-assignment.answers.js';
 import { showPage } from '../../common/http/show-page.js';
 
 const assignmentSchema = z.strictObject({ principal: principalSchema, role: z.enum(CONNECTION_ROLES) });
@@ -21,6 +23,7 @@ export class ConnectionRoleAssignmentsController {
   ) {}
 
   @Get()
+  @Answers({ 200: connectionRoleAssignmentPageSchema })
   async list(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,
@@ -31,6 +34,7 @@ export class ConnectionRoleAssignmentsController {
   }
 
   @Get(':principalId')
+  @Answers({ 200: connectionRoleAssignmentSchema })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,
@@ -40,6 +44,7 @@ export class ConnectionRoleAssignmentsController {
   }
 
   @Post()
+  @Answers({ 201: located(connectionRoleAssignmentSchema) })
   async assign(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,
@@ -52,6 +57,7 @@ export class ConnectionRoleAssignmentsController {
   }
 
   @Patch(':principalId')
+  @Answers({ 200: connectionRoleAssignmentSchema })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,
@@ -63,6 +69,7 @@ export class ConnectionRoleAssignmentsController {
 
   @Delete(':principalId')
   @HttpCode(200)
+  @Answers({ 200: null })
   revoke(
     @CurrentCaller() caller: Caller,
     @Param('connectionId') connectionId: string,

@@ -3,25 +3,42 @@ import { AdministratorsModule } from '../administrators/administrators.module.js
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { FlowRequestsModule } from '../flow-requests/flow-requests.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
+import { OperationsModule } from '../operations/operations.module.js';
+import { ReleasesModule } from '../releases/releases.module.js';
 import { ConnectionEnvironmentsController } from './connection-environments.controller.js';
 import { ConnectionRoleAssignmentsController } from './connection-role-assignments.controller.js';
 import { ConnectionTests } from './connection-tests.js';
+import { ConnectionTrials } from './connection-trials.js';
+import { ConnectionTypesController } from './connection-types.controller.js';
 import { ConnectionsController } from './connections.controller.js';
 import { GatewayRoleAssignmentsController } from './gateway-role-assignments.controller.js';
+import { GatewayStatusController } from './gateway-status.controller.js';
 import { GatewayMembersController } from './gateway-members.controller.js';
 import { GatewaysController } from './gateways.controller.js';
+import { OperationReplies } from './operation-replies.js';
+import { OperationsController } from './operations.controller.js';
 
 /** Management, in the shape of Fabric v1. */
 @Module({
-  imports: [AdministratorsModule, ConnectionsModule, FlowRequestsModule, GatewaysModule],
+  imports: [
+    AdministratorsModule,
+    ConnectionsModule,
+    FlowRequestsModule,
+    GatewaysModule,
+    OperationsModule,
+    ReleasesModule,
+  ],
   controllers: [
     GatewaysController,
     GatewayMembersController,
     GatewayRoleAssignmentsController,
+    GatewayStatusController,
+    ConnectionTypesController,
     ConnectionsController,
     ConnectionEnvironmentsController,
     ConnectionRoleAssignmentsController,
+    OperationsController,
   ],
-  providers: [ConnectionTests],
+  providers: [ConnectionTests, ConnectionTrials, OperationReplies],
 })
 export class FabricApiModule {}

@@ -1,11 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
+import { decodeContinuation, pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { nameSchema } from '../../contract/registration.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { MemberAdministrationService } from '../gateways/member-administration.service.js';
 import type { MemberView } from '../gateways/gateways.types.js';
+import { memberPageSchema, memberSchema } from './gateway.answers.js';
 
 /** Body of `PATCH /v1/gateways/{id}/members/{memberId}`. */
 const updateMemberSchema = z.strictObject({ displayName: nameSchema.optional(), enabled: z.boolean().optional() });
@@ -22,12 +25,22 @@ export class GatewayMembersController {
     private readonly administration: MemberAdministrationService,
   ) {}
 
+  /** A gateway has ten members at most, hence one page: what a token leads to beyond it is empty. */
   @Get()
-  async list(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
-    return { value: (await this.gateways.listMembers(caller, gatewayId)).map(showMember) };
+  @Answers({ 200: memberPageSchema })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Query({ schema: pageQuerySchema }) { continuationToken }: PageQuery,
+  ) {
+    const members = await this.gateways.listMembers(caller, gatewayId);
+    if (continuationToken === undefined) return { value: members.map(showMember) };
+    decodeContinuation(continuationToken);
+    return { value: [] };
   }
 
   @Patch(':memberId')
+  @Answers({ 200: memberSchema })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -39,6 +52,7 @@ export class GatewayMembersController {
 
   @Delete(':memberId')
   @HttpCode(200)
+  @Answers({ 200: null })
   remove(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -49,6 +63,7 @@ export class GatewayMembersController {
 
   @Post(':memberId/drain')
   @HttpCode(200)
+  @Answers({ 200: memberSchema })
   async drain(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -60,6 +75,7 @@ export class GatewayMembersController {
 
   @Post(':memberId/resume')
   @HttpCode(200)
+  @Answers({ 200: memberSchema })
   async resume(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

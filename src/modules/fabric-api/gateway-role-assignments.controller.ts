@@ -3,12 +3,14 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers, located } from '../../common/http/answers.decorator.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { SOURCE_KINDS, sourceKindSchema } from '../../contract/targets.js';
 import { GatewayRoleAssignmentsService } from '../administrators/gateway-role-assignments.service.js';
 import { GATEWAY_ROLES, type GatewayRoleAssignment } from '../administrators/gateway-roles.types.js';
 import { principalSchema, showPrincipal } from './principal-body.js';
+import { gatewayRoleAssignmentPageSchema, gatewayRoleAssignmentSchema } from './role-assignment.answers.js';
 import { showPage } from '../../common/http/show-page.js';
 
 /** Kinds that a creator is limited to; none (null) means all of them. Ours: Fabric has no such field. */
@@ -32,6 +34,7 @@ export class GatewayRoleAssignmentsController {
   ) {}
 
   @Get()
+  @Answers({ 200: gatewayRoleAssignmentPageSchema })
   async list(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -41,6 +44,7 @@ export class GatewayRoleAssignmentsController {
   }
 
   @Get(':principalId')
+  @Answers({ 200: gatewayRoleAssignmentSchema })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -50,6 +54,7 @@ export class GatewayRoleAssignmentsController {
   }
 
   @Post()
+  @Answers({ 201: located(gatewayRoleAssignmentSchema) })
   async assign(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -66,6 +71,7 @@ export class GatewayRoleAssignmentsController {
   }
 
   @Patch(':principalId')
+  @Answers({ 200: gatewayRoleAssignmentSchema })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -77,6 +83,7 @@ export class GatewayRoleAssignmentsController {
 
   @Delete(':principalId')
   @HttpCode(200)
+  @Answers({ 200: null })
   revoke(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

@@ -1,7 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { DomainError } from '../../common/errors/domain-error.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { pageQuerySchema } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { nameSchema } from '../../contract/registration.js';
@@ -9,6 +11,7 @@ import { PRODUCT_VERSION } from '../../contract/version.js';
 import { GatewayChangesService } from '../gateways/gateway-changes.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { GATEWAY_SCOPES, LOAD_BALANCINGS, type GatewayChange, type GatewayView } from '../gateways/gateways.types.js';
+import { gatewayPageSchema, gatewaySchema } from './gateway.answers.js';
 import { showPage } from '../../common/http/show-page.js';
 
 /** Fabric's query, and ours: gateways of one region, and whose. */
@@ -17,9 +20,15 @@ const listQuerySchema = pageQuerySchema.extend({
   scope: z.enum(GATEWAY_SCOPES).optional(),
 });
 
+/** Fabric's types; all that is here is of the first. */
+const gatewayTypeSchema = z.enum(['OnPremises', 'OnPremisesPersonal', 'VirtualNetwork', 'StreamingVirtualNetwork']);
+
+/** Body of `POST /v1/gateways`, as far as it matters: it is refused whatever else it says. */
+const createGatewaySchema = z.looseObject({ type: gatewayTypeSchema });
+
 /** Body of `PATCH /v1/gateways/{id}`. */
 const updateGatewaySchema = z.strictObject({
-  type: z.literal('OnPremises').optional(),
+  type: gatewayTypeSchema.optional(),
   displayName: nameSchema.optional(),
   loadBalancingSetting: z.enum(LOAD_BALANCINGS).optional(),
   allowCloudConnectionRefresh: z.boolean().optional(),
@@ -29,6 +38,7 @@ const updateGatewaySchema = z.strictObject({
   memoryThreshold: z.int().min(0).max(100).optional(),
 });
 type UpdateGateway = z.infer<typeof updateGatewaySchema>;
+type CreateGateway = z.infer<typeof createGatewaySchema>;
 
 @Controller('v1/gateways')
 export class GatewaysController {
@@ -39,6 +49,7 @@ export class GatewaysController {
   ) {}
 
   @Get()
+  @Answers({ 200: gatewayPageSchema })
   async list(
     @CurrentCaller() caller: Caller,
     @Query({ schema: listQuerySchema }) query: z.infer<typeof listQuerySchema>,
@@ -46,22 +57,38 @@ export class GatewaysController {
     return showPage(await this.gateways.list(caller, query), this.address(query), showGateway);
   }
 
+  /** Gateways come into being when their first agent registers. */
+  @Post()
+  @Answers({})
+  create(@CurrentCaller() _caller: Caller, @Body({ schema: createGatewaySchema }) { type }: CreateGateway): never {
+    const message =
+      type === 'OnPremises'
+        ? 'An on-premises gateway is registered by its agent: run `tidegate-agent register` on its machine.'
+        : `Gateways of the type ${type} do not exist here, only on-premises ones.`;
+    throw new DomainError('GATEWAY_TYPE_UNSUPPORTED', { type }, { message });
+  }
+
   @Get(':gatewayId')
+  @Answers({ 200: gatewaySchema })
   async get(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
     return showGateway(await this.gateways.get(caller, gatewayId));
   }
 
   @Patch(':gatewayId')
+  @Answers({ 200: gatewaySchema })
   async update(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
     @Body({ schema: updateGatewaySchema }) body: UpdateGateway,
   ) {
-    return showGateway(await this.changes.update(caller, gatewayId, toGatewayChange(body)));
+    const { type, ...change } = body;
+    if (type !== undefined && type !== 'OnPremises') throw new DomainError('GATEWAY_TYPE_UNSUPPORTED', { type });
+    return showGateway(await this.changes.update(caller, gatewayId, toGatewayChange(change)));
   }
 
   @Delete(':gatewayId')
   @HttpCode(200)
+  @Answers({ 200: null })
   remove(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string): Promise<void> {
     return this.changes.remove(caller, gatewayId);
   }
@@ -75,7 +102,11 @@ export class GatewaysController {
   }
 }
 
-function toGatewayChange({ displayName, loadBalancingSetting, ...switches }: UpdateGateway): GatewayChange {
+function toGatewayChange({
+  displayName,
+  loadBalancingSetting,
+  ...switches
+}: Omit<UpdateGateway, 'type'>): GatewayChange {
   const { allowCloudConnectionRefresh, allowCustomConnectors, cpuThreshold, memoryThreshold } = switches;
   return {
     name: displayName,

@@ -72,6 +72,30 @@ export class DispatcherService {
     }
   }
 
+  /**
+   * Asks a member to reach the source of a connection that is not stored yet.
+   *
+   * @param read gives the way there, as it is now
+   * @throws DomainError of the rule that refused, or of the test that failed
+   */
+  async trial(caller: Caller, read: () => Promise<ConnectionRoute>, signal: AbortSignal): Promise<void> {
+    const route = await read();
+    const connectionId = route.connection.id;
+    const request: FlowRequest = { connectionId, operation: { name: 'test' }, client: {}, signal };
+    const record = this.log.begin(caller, request);
+    record.gatewayId = route.gateway.id;
+    try {
+      const { limits } = await this.policies.get(caller.tenantId);
+      this.limits.admit(caller, connectionId, limits);
+      admit(await this.admission.facts(caller, route, { operation: 'test' }), TEST_RULES);
+      const { body } = await this.delivery.deliver({ route, request, record, reroute: read });
+      for await (const bytes of body) void bytes;
+    } catch (error) {
+      record.fail(error);
+      throw error;
+    }
+  }
+
   private async visibleRoute(caller: Caller, request: FlowRequest, record: FlowRecord): Promise<ConnectionRoute> {
     const { connectionId, kind } = request;
     const { limits } = await this.policies.get(caller.tenantId);

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
-import { DomainError } from '../../common/errors/domain-error.js';
-import { isIdentifier } from '../../common/identifier.js';
-import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { momentSchema } from '../../common/moment.js';
+import { cutPage, decodePlaceInTime, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
@@ -22,9 +21,9 @@ export const requestFilterSchema = z.object({
   environmentId: idSchema,
   callerId: idSchema,
   /** Started at this time or later. */
-  from: z.iso.datetime({ offset: true }).optional(),
+  from: momentSchema.optional(),
   /** Started before this time. */
-  to: z.iso.datetime({ offset: true }).optional(),
+  to: momentSchema.optional(),
 });
 export type RequestFilter = z.infer<typeof requestFilterSchema>;
 
@@ -61,11 +60,7 @@ export class RequestListService {
 
 function after({ continuationToken }: PageQuery): Prisma.FlowRequestWhereInput {
   if (continuationToken === undefined) return {};
-  const [at = '', requestId = ''] = decodeContinuation(continuationToken);
-  const startedAt = new Date(at);
-  if (Number.isNaN(startedAt.getTime()) || !isIdentifier(requestId)) {
-    throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
-  }
+  const { at: startedAt, id: requestId } = decodePlaceInTime(continuationToken);
   // The first condition lets the index end the search; the second settles ties.
   return { startedAt: { lte: startedAt }, OR: [{ startedAt: { lt: startedAt } }, { requestId: { gt: requestId } }] };
 }

@@ -10,6 +10,7 @@ const STATE = {
   id: true,
   name: true,
   region: true,
+  namespace: true,
   epoch: true,
   loadBalancing: true,
   members: {
@@ -37,6 +38,7 @@ const STATE = {
 export interface NamedGatewayState extends GatewayState<RouteMember> {
   readonly name: string;
   readonly region: string;
+  readonly namespace: string;
 }
 
 /** Tells how gateways and their members are. */

@@ -8,6 +8,7 @@ import { DirectivesService } from './directives.service.js';
 import { EpochsService } from './epochs.service.js';
 import { FormerMembersService } from './former-members.service.js';
 import { GatewayStatesService } from './gateway-states.service.js';
+import { GatewayStatusService } from './gateway-status.service.js';
 import { GatewayChangesService } from './gateway-changes.service.js';
 import { GatewaysService } from './gateways.service.js';
 import { JoinTokensService } from './join-tokens.service.js';
@@ -38,6 +39,7 @@ import { UnregistrationService } from './unregistration.service.js';
     GatewayChangesService,
     GatewaysService,
     GatewayStatesService,
+    GatewayStatusService,
     JoinTokensService,
     LinksService,
     MemberAdministrationService,
@@ -64,6 +66,7 @@ import { UnregistrationService } from './unregistration.service.js';
     GatewayChangesService,
     GatewaysService,
     GatewayStatesService,
+    GatewayStatusService,
     JoinTokensService,
     LinksService,
     MemberAdministrationService,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { ReplicaIdentity } from '../../common/keys/replica-identity.js';
-import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { cutPage, decodePlaceInTime, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
@@ -126,13 +126,13 @@ export class JoinTokensService {
 
   /** The caller's own tokens, newest first; an administrator of the tenant sees all of the tenant's. */
   async list(caller: Caller, page: PageQuery): Promise<Page<JoinTokenView>> {
-    const before = page.continuationToken === undefined ? undefined : positionOf(page.continuationToken);
+    const before = page.continuationToken === undefined ? undefined : decodePlaceInTime(page.continuationToken);
     const rows = await this.prisma.joinToken.findMany({
       where: {
         tenantId: caller.tenantId,
         ...(caller.isTenantAdministrator ? {} : { createdBy: caller.id }),
         ...(before && {
-          OR: [{ createdAt: { lt: before.createdAt } }, { createdAt: before.createdAt, id: { lt: before.id } }],
+          OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }],
         }),
       },
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -239,13 +239,4 @@ export class JoinTokensService {
     const { id, tenantId, ...details } = subject;
     await this.audit.record(tx, { tenantId, actor, action, subject: { type: 'join-token', id }, details });
   }
-}
-
-function positionOf(continuationToken: string): { createdAt: Date; id: string } {
-  const [at = '', id = ''] = decodeContinuation(continuationToken);
-  const createdAt = new Date(at);
-  if (Number.isNaN(createdAt.getTime()) || !isIdentifier(id)) {
-    throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
-  }
-  return { createdAt, id };
 }

@@ -1,8 +1,11 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { Public } from '../../common/auth/public.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { HealthService, type Health } from './health.service.js';
 import { LANDING_PAGE } from './landing-page.js';
+import { healthSchema } from './health.answers.js';
 
 @Controller()
 @Public()
@@ -11,6 +14,7 @@ export class HealthController {
 
   /** 200 while this replica can serve anybody, 503 when it cannot: a load balancer needs no more. */
   @Get('health')
+  @Answers({ 200: healthSchema, 503: healthSchema })
   async get(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
     const health = await this.health.check();
     reply.code(health.database === 'ok' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
@@ -18,6 +22,7 @@ export class HealthController {
   }
 
   @Get()
+  @Answers({ 200: { content: { 'text/html': z.string() } } })
   landing(@Res({ passthrough: true }) reply: FastifyReply): string {
     reply.type('text/html; charset=utf-8');
     return LANDING_PAGE;

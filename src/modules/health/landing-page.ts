@@ -11,8 +11,9 @@ export const LANDING_PAGE = `<!doctype html>
 <dt><code>/v1</code></dt><dd>management of gateways, connections, environments and join tokens</dd>
 <dt><code>/apim/&lt;connector&gt;/&lt;connection&gt;</code></dt><dd>data, for apps and flows</dd>
 <dt><code>/agent/v1</code></dt><dd>agents</dd>
+<dt><a href="/docs"><code>/docs</code></a></dt><dd>all of it described, if the operator shows it</dd>
 <dt><a href="/health"><code>/health</code></a></dt><dd>how it is</dd>
 </dl>
-<p>Everything but this page, the health check and the discovery of agents needs an access token.</p>
+<p>Everything but this page, the description, the health check and the discovery of agents needs an access token.</p>
 </html>
 `;

@@ -4,9 +4,11 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import { AlertsService } from '../alerts/alerts.service.js';
 import { alertFilterSchema, type AlertView } from '../alerts/alerts.types.js';
+import { alertPageSchema, alertSchema } from './alert.answers.js';
 
 const listSchema = pageQuerySchema.extend(alertFilterSchema.shape);
 
@@ -18,6 +20,7 @@ export class AlertsController {
   ) {}
 
   @Get()
+  @Answers({ 200: alertPageSchema })
   async list(@CurrentCaller() caller: Caller, @Query({ schema: listSchema }) query: z.infer<typeof listSchema>) {
     const { continuationToken, ...filter } = query;
     const page = await this.alerts.list(caller, filter, { continuationToken });
@@ -25,6 +28,7 @@ export class AlertsController {
   }
 
   @Get(':alertId')
+  @Answers({ 200: alertSchema })
   async get(@CurrentCaller() caller: Caller, @Param('alertId') alertId: string) {
     return showAlert(await this.alerts.get(caller, alertId));
   }
@@ -32,6 +36,7 @@ export class AlertsController {
   /** Says that somebody sees to it. */
   @Post(':alertId/acknowledgement')
   @HttpCode(200)
+  @Answers({ 200: alertSchema })
   async acknowledge(@CurrentCaller() caller: Caller, @Param('alertId') alertId: string) {
     return showAlert(await this.alerts.acknowledge(caller, alertId));
   }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { pageQuerySchema } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import type { ChainReport } from '../../contract/audit-chain.js';
 import { auditFilterSchema, auditRangeSchema, type AuditRange } from '../audit/audit.types.js';
@@ -13,6 +14,7 @@ import { AuditSearchService } from '../audit/audit-search.service.js';
 import { AuditVerificationService } from '../audit/audit-verification.service.js';
 import { AuditAccess } from './audit-access.service.js';
 import { showAuditPage } from './audit-page.js';
+import { auditPageSchema, chainReportSchema } from './audit.answers.js';
 
 const searchSchema = auditFilterSchema.extend(pageQuerySchema.shape);
 type Search = z.infer<typeof searchSchema>;
@@ -29,6 +31,7 @@ export class AuditController {
   ) {}
 
   @Get()
+  @Answers({ 200: auditPageSchema })
   async list(@CurrentCaller() caller: Caller, @Query({ schema: searchSchema }) search: Search) {
     const { continuationToken, ...filter } = search;
     await this.access.assertSearch(caller, filter.gatewayId);
@@ -38,6 +41,7 @@ export class AuditController {
 
   /** JSON lines, read from the database as fast as the caller takes them. */
   @Get('export')
+  @Answers({ 200: { content: { 'application/x-ndjson': z.string() } } })
   async export(
     @CurrentCaller() caller: Caller,
     @Query({ schema: auditRangeSchema }) range: AuditRange,
@@ -50,6 +54,7 @@ export class AuditController {
 
   @Post('verifications')
   @HttpCode(200)
+  @Answers({ 200: chainReportSchema })
   async verify(@CurrentCaller() caller: Caller): Promise<ChainReport> {
     this.access.assertTenant(caller);
     return this.verifications.verify(caller.tenantId);

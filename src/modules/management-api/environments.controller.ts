@@ -14,6 +14,8 @@ import { EnvironmentImportService } from '../environments/environment-import.ser
 import type { ImportResult } from '../environments/environments.types.js';
 import { EnvironmentsService } from '../environments/environments.service.js';
 import { showPage } from '../../common/http/show-page.js';
+import { Answers, located } from '../../common/http/answers.decorator.js';
+import { environmentAnswerSchema, environmentPageSchema, importResultSchema } from './environment.answers.js';
 
 const environmentSchema = z.strictObject({
   /** Of the environment in Power Platform; made up when left out. */
@@ -44,17 +46,20 @@ export class EnvironmentsController {
   ) {}
 
   @Get()
+  @Answers({ 200: environmentPageSchema })
   async list(@CurrentCaller() caller: Caller, @Query({ schema: pageQuerySchema }) page: PageQuery) {
     const environments = await this.environments.list(caller, page);
     return showPage(environments, this.address(), (environment) => environment);
   }
 
   @Get(':environmentId')
+  @Answers({ 200: environmentAnswerSchema })
   get(@CurrentCaller() caller: Caller, @Param('environmentId') environmentId: string) {
     return this.environments.get(caller.tenantId, idOf(environmentId));
   }
 
   @Post()
+  @Answers({ 201: located(environmentAnswerSchema) })
   async create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: environmentSchema }) wanted: z.infer<typeof environmentSchema>,
@@ -68,6 +73,7 @@ export class EnvironmentsController {
   /** JSON or CSV. Imports all of the list or, where one line is wrong, nothing. */
   @Post('import')
   @HttpCode(200)
+  @Answers({ 200: importResultSchema })
   import(
     @CurrentCaller() caller: Caller,
     @Body({ schema: listSchema }) list: z.infer<typeof listSchema>,
@@ -76,6 +82,7 @@ export class EnvironmentsController {
   }
 
   @Patch(':environmentId')
+  @Answers({ 200: environmentAnswerSchema })
   change(
     @CurrentCaller() caller: Caller,
     @Param('environmentId') environmentId: string,
@@ -86,6 +93,7 @@ export class EnvironmentsController {
 
   @Delete(':environmentId')
   @HttpCode(200)
+  @Answers({ 200: null })
   remove(@CurrentCaller() caller: Caller, @Param('environmentId') environmentId: string): Promise<void> {
     return this.environmentChanges.remove(caller, idOf(environmentId));
   }

@@ -2,10 +2,12 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { operationNameSchema } from '../../contract/operations.js';
 import { sourceKindSchema } from '../../contract/targets.js';
 import type { Explanation } from '../admission/explain.types.js';
 import { ExplainService } from '../admission/explain.service.js';
+import { explanationSchema } from './explain.answers.js';
 
 const questionSchema = z
   .strictObject({
@@ -33,6 +35,7 @@ export class ExplainController {
 
   @Post()
   @HttpCode(200)
+  @Answers({ 200: explanationSchema })
   explain(
     @CurrentCaller() caller: Caller,
     @Body({ schema: questionSchema }) question: z.infer<typeof questionSchema>,

@@ -7,6 +7,8 @@ import { AppConfig } from '../../config/env.js';
 import { nameSchema } from '../../contract/registration.js';
 import { JoinTokensService, type JoinTokenView } from '../gateways/join-tokens.service.js';
 import { showPage } from '../../common/http/show-page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
+import { joinTokenPageSchema, newJoinTokenSchema } from './join-token.answers.js';
 
 const joinTokenSchema = z.union([
   z.strictObject({ region: z.string().min(1).max(64), gatewayName: nameSchema }),
@@ -21,12 +23,14 @@ export class JoinTokensController {
   ) {}
 
   @Get()
+  @Answers({ 200: joinTokenPageSchema })
   async list(@CurrentCaller() caller: Caller, @Query({ schema: pageQuerySchema }) page: PageQuery) {
     return showPage(await this.joinTokens.list(caller, page), `${this.config.publicUrl}/v1/joinTokens`, showJoinToken);
   }
 
   /** The only answer that holds the token itself. */
   @Post()
+  @Answers({ 201: newJoinTokenSchema })
   async create(
     @CurrentCaller() caller: Caller,
     @Body({ schema: joinTokenSchema }) wanted: z.infer<typeof joinTokenSchema>,
@@ -37,6 +41,7 @@ export class JoinTokensController {
 
   @Delete(':joinTokenId')
   @HttpCode(200)
+  @Answers({ 200: null })
   revoke(@CurrentCaller() caller: Caller, @Param('joinTokenId') joinTokenId: string): Promise<void> {
     return this.joinTokens.revoke(caller, joinTokenId);
   }

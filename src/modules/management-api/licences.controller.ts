@@ -5,10 +5,12 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema } from '../../common/page.js';
+import { Answers, type Answer } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import { ConnectionLicencesService } from '../connections/connection-licences.service.js';
 import { LicenceReportService } from '../licences/licence-report.service.js';
 import { licenceReportCsv } from './licence-report-csv.js';
+import { connectionLicencesSchema, licencePageSchema, userLicencesSchema } from './licence.answers.js';
 
 const reportQuerySchema = pageQuerySchema.extend({
   isEligible: z
@@ -17,6 +19,12 @@ const reportQuerySchema = pageQuerySchema.extend({
     .optional(),
 });
 type ReportQuery = z.infer<typeof reportQuerySchema>;
+
+/** The same page as JSON or as a table. */
+const REPORT: Answer = {
+  content: { 'application/json': licencePageSchema, 'text/csv': z.string() },
+  headers: { Link: 'Address of the next page of a table.' },
+};
 
 /** Whose licences include the gateway. */
 @Controller('v1')
@@ -28,6 +36,7 @@ export class LicencesController {
   ) {}
 
   @Get('licences/users/:idOrUpn')
+  @Answers({ 200: userLicencesSchema })
   ofUser(@CurrentCaller() caller: Caller, @Param('idOrUpn') idOrUpn: string) {
     return this.reports.ofUser(caller, idOrUpn);
   }
@@ -35,12 +44,14 @@ export class LicencesController {
   /** Asks the directory again instead of waiting until what is known is five minutes old. */
   @Post('licences/users/:idOrUpn/refresh')
   @HttpCode(200)
+  @Answers({ 200: userLicencesSchema })
   lookUpAgain(@CurrentCaller() caller: Caller, @Param('idOrUpn') idOrUpn: string) {
     return this.reports.lookUpAgain(caller, idOrUpn);
   }
 
   /** As JSON, or the same page as a table for spreadsheets; its next one is then named in the `Link` header. */
   @Get('licences/report')
+  @Answers({ 200: REPORT })
   async report(
     @CurrentCaller() caller: Caller,
     @Query({ schema: reportQuerySchema }) query: ReportQuery,
@@ -55,6 +66,7 @@ export class LicencesController {
   }
 
   @Get('connections/:connectionId/licences')
+  @Answers({ 200: connectionLicencesSchema })
   ofConnection(@CurrentCaller() caller: Caller, @Param('connectionId') connectionId: string) {
     return this.connections.list(caller, connectionId);
   }

@@ -3,10 +3,12 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import { CompromisesService } from '../recovery/compromises.service.js';
 import { ExposuresService } from '../recovery/exposures.service.js';
 import type { ExposureView } from '../recovery/recovery.types.js';
+import { compromiseSchema, exposurePageSchema } from './recovery.answers.js';
 
 /** Members that somebody else got hold of, and the passwords they could have opened. */
 @Controller('v1/gateways/:gatewayId')
@@ -19,11 +21,13 @@ export class RecoveryExposuresController {
 
   @Post('members/:memberId/compromise')
   @HttpCode(200)
+  @Answers({ 200: compromiseSchema })
   revoke(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string, @Param('memberId') memberId: string) {
     return this.compromises.revoke(caller, gatewayId, memberId);
   }
 
   @Get('exposures')
+  @Answers({ 200: exposurePageSchema })
   async list(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -36,6 +40,7 @@ export class RecoveryExposuresController {
   /** Says that the password was changed at its source. */
   @Post('exposures/:connectionId/closure')
   @HttpCode(200)
+  @Answers({ 200: null })
   close(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

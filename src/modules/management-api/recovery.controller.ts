@@ -3,10 +3,12 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import { RecoveryLocksService } from '../recovery/recovery-locks.service.js';
 import { RecoveryStatusService } from '../recovery/recovery-status.service.js';
 import type { RecoveryLockView, RecoveryStatus } from '../recovery/recovery.types.js';
+import { recoveryLockPageSchema, recoveryStatusSchema } from './recovery.answers.js';
 
 /** The recovery key of a gateway, as far as its administrators need to know of it. */
 @Controller('v1/gateways/:gatewayId')
@@ -18,11 +20,13 @@ export class RecoveryController {
   ) {}
 
   @Get('recovery')
+  @Answers({ 200: recoveryStatusSchema })
   async get(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
     return showStatus(await this.status.get(caller, gatewayId));
   }
 
   @Get('recoveryLocks')
+  @Answers({ 200: recoveryLockPageSchema })
   async listLocks(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -34,6 +38,7 @@ export class RecoveryController {
 
   @Delete('recoveryLocks/:callerId')
   @HttpCode(200)
+  @Answers({ 200: null })
   clearLock(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

@@ -4,9 +4,11 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import type { MemberUpgrade, NewRollout, RolloutView } from '../releases/releases.types.js';
 import { RolloutsService } from '../releases/rollouts.service.js';
+import { rolloutAnswerSchema, rolloutPageSchema, upgradeListSchema, upgradeSchema } from './release.answers.js';
 
 const rolloutSchema = z.strictObject({
   version: z.string().regex(/^\d{1,6}\.\d{1,6}\.\d{1,6}$/),
@@ -21,11 +23,13 @@ export class ReleasesRolloutsController {
   ) {}
 
   @Get('upgrades')
+  @Answers({ 200: upgradeListSchema })
   async upgrades(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
     return { value: (await this.rollouts.upgrades(caller, gatewayId)).map(showUpgrade) };
   }
 
   @Get('members/:memberId/upgrade')
+  @Answers({ 200: upgradeSchema })
   async upgrade(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -36,6 +40,7 @@ export class ReleasesRolloutsController {
 
   /** Updates members one after the other; a member that is not well afterwards goes back, and the rollout ends. */
   @Post('rollouts')
+  @Answers({ 201: rolloutAnswerSchema })
   async order(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -45,6 +50,7 @@ export class ReleasesRolloutsController {
   }
 
   @Get('rollouts')
+  @Answers({ 200: rolloutPageSchema })
   async list(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -55,6 +61,7 @@ export class ReleasesRolloutsController {
   }
 
   @Get('rollouts/:rolloutId')
+  @Answers({ 200: rolloutAnswerSchema })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -66,6 +73,7 @@ export class ReleasesRolloutsController {
   /** No further members are updated. */
   @Post('rollouts/:rolloutId/cancellation')
   @HttpCode(200)
+  @Answers({ 200: rolloutAnswerSchema })
   async cancel(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

@@ -3,11 +3,13 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import type { RequestView } from '../flow-requests/flow-requests.types.js';
 import { hopsOf } from '../flow-requests/hops.policy.js';
 import { RequestListService, requestFilterSchema, type RequestFilter } from '../flow-requests/request-list.service.js';
 import { RequestsService } from '../flow-requests/requests.service.js';
+import { requestPageSchema, requestSchema } from './request.answers.js';
 
 const listQuerySchema = requestFilterSchema.extend(pageQuerySchema.shape);
 type ListQuery = RequestFilter & { readonly continuationToken?: string | undefined };
@@ -22,6 +24,7 @@ export class RequestsController {
   ) {}
 
   @Get()
+  @Answers({ 200: requestPageSchema })
   async list(@CurrentCaller() caller: Caller, @Query({ schema: listQuerySchema }) query: ListQuery) {
     const { continuationToken, ...filter } = query;
     const page = await this.past.list(caller, filter, continuationToken === undefined ? {} : { continuationToken });
@@ -31,6 +34,7 @@ export class RequestsController {
   }
 
   @Get(':traceId')
+  @Answers({ 200: requestSchema })
   async get(@CurrentCaller() caller: Caller, @Param('traceId') traceId: string) {
     return showRequest(await this.requests.get(caller, traceId));
   }

@@ -4,9 +4,11 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import { RotationsService } from '../rotations/rotations.service.js';
 import type { RotationProgress } from '../rotations/rotations.types.js';
+import { rotationDetailSchema, rotationPageSchema, rotationSchema } from './rotation.answers.js';
 
 /** There is nothing to choose: the members make the key. */
 const startSchema = z.strictObject({}).optional();
@@ -20,6 +22,7 @@ export class RotationsController {
   ) {}
 
   @Post()
+  @Answers({ 201: rotationSchema })
   async start(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -29,6 +32,7 @@ export class RotationsController {
   }
 
   @Get()
+  @Answers({ 200: rotationPageSchema })
   async list(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
@@ -39,6 +43,7 @@ export class RotationsController {
   }
 
   @Get(':rotationId')
+  @Answers({ 200: rotationDetailSchema })
   async get(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

@@ -2,11 +2,13 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { sourceKindSchema } from '../../contract/targets.js';
 import { PRINCIPAL_TYPES } from '../identity/principal.types.js';
 import { TenantPolicyChangesService } from '../tenant-policy/tenant-policy-changes.service.js';
 import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { RULE_SETS, type TenantPolicy } from '../tenant-policy/tenant-policy.types.js';
+import { tenantPolicySchema } from './tenant-policy.answers.js';
 
 /** Longer lists belong into a group. */
 const MAX_LISTED = 200;
@@ -46,11 +48,13 @@ export class TenantPolicyController {
 
   /** Everybody may know what holds for them; who is listed is the administrators' business. */
   @Get()
+  @Answers({ 200: tenantPolicySchema })
   async get(@CurrentCaller() caller: Caller) {
     return showPolicy(caller, await this.policies.read(caller.tenantId));
   }
 
   @Patch()
+  @Answers({ 200: tenantPolicySchema })
   async change(@CurrentCaller() caller: Caller, @Body({ schema: changeSchema }) change: z.infer<typeof changeSchema>) {
     return showPolicy(caller, await this.policyChanges.change(caller, change));
   }

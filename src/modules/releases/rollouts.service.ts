@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { isIdentifier } from '../../common/identifier.js';
-import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { cutPage, decodePlaceInTime, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { refusedAs } from '../administrators/refused-write.policy.js';
@@ -97,7 +97,7 @@ export class RolloutsService {
   async list(caller: Caller, gatewayId: string, { continuationToken }: PageQuery): Promise<Page<RolloutView>> {
     const access = await this.roles.access(caller, gatewayId);
     assertMaySee(caller, access);
-    const before = continuationToken === undefined ? undefined : positionOf(continuationToken);
+    const before = continuationToken === undefined ? undefined : decodePlaceInTime(continuationToken);
     const rows = await this.prisma.rollout.findMany({
       where: {
         tenantId: caller.tenantId,
@@ -182,13 +182,4 @@ function chosen(members: readonly MemberProgress[], { version, memberIds }: NewR
 /** This version or a newer one: there is no way back but the automatic one. */
 function runs(member: MemberProgress, version: string): boolean {
   return isVersion(member.version) && compareVersions(member.version, version) >= 0;
-}
-
-function positionOf(continuationToken: string): { at: Date; id: string } {
-  const [text = '', id = ''] = decodeContinuation(continuationToken);
-  const at = new Date(text);
-  if (Number.isNaN(at.getTime()) || !isIdentifier(id)) {
-    throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
-  }
-  return { at, id };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { isIdentifier } from '../../common/identifier.js';
-import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { cutPage, decodePlaceInTime, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { assertAdministrator } from '../administrators/roles.policy.js';
@@ -36,7 +36,7 @@ export class RotationsService {
   /** The newest first. @throws DomainError GATEWAY_NOT_FOUND, NOT_ADMINISTRATOR, IDENTITY_UNAVAILABLE, VALIDATION_FAILED */
   async list(caller: Caller, gatewayId: string, { continuationToken }: PageQuery): Promise<Page<RotationProgress>> {
     const { tenantId, ...place } = await this.place(caller, gatewayId);
-    const before = continuationToken === undefined ? undefined : readKey(continuationToken);
+    const before = continuationToken === undefined ? undefined : decodePlaceInTime(continuationToken);
     const rows = await this.prisma.rotation.findMany({
       where: {
         tenantId,
@@ -92,12 +92,4 @@ export class RotationsService {
       finishedAt: rotation.finishedAt ?? undefined,
     };
   }
-}
-
-function readKey(continuationToken: string): { at: Date; id: string } {
-  const [at = '', id = ''] = decodeContinuation(continuationToken);
-  if (Number.isNaN(Date.parse(at)) || !isIdentifier(id)) {
-    throw new DomainError('VALIDATION_FAILED', { path: 'continuationToken' });
-  }
-  return { at: new Date(at), id };
 }

@@ -1,0 +1,3 @@
+import type { OpenApiDocument } from './describe-openapi.mjs';
+
+export function describeClient(document: OpenApiDocument): Promise<string>;

@@ -1,0 +1,94 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { TestApp } from './app.js';
+import { Given, type GivenCaller } from './given.js';
+import type { TestMember } from './test-member.js';
+
+export type Ids = Readonly<Record<string, string>>;
+export type Kind = 'postgresql' | 'http' | 'filesystem';
+
+/** A tenant that has one of everything. */
+export interface FullTenant {
+  /** Administers the tenant and its gateway. */
+  readonly owner: GivenCaller;
+  readonly member: TestMember;
+  /** By the name of the parameter that carries them. */
+  readonly ids: Ids;
+  readonly connections: Readonly<Record<Kind, string>>;
+  /** What it calls things, found nowhere else. */
+  readonly names: readonly string[];
+}
+
+export async function fullTenant(app: TestApp): Promise<FullTenant> {
+  const given = new Given(app);
+  const owner = await given.caller({ isTenantAdministrator: true });
+  const { tenantId } = owner;
+  const gateway = await given.gateway({ admin: owner });
+  const environmentName = `environment-${randomUUID()}`;
+  const environment = await given.environment({ tenantId, displayName: environmentName });
+  const make = async (changes: object) => (await given.connection({ gateway, ...changes })).id;
+  const open = { credentialType: 'Anonymous', values: [] } as const;
+  const connections = {
+    postgresql: await make({ environmentIds: [environment.id] }),
+    http: await make({ target: { kind: 'http', url: 'https://api.example/' }, ...open }),
+    filesystem: await make({ target: { kind: 'filesystem', path: '/data' }, credentialType: 'Windows' }),
+  };
+  const grantee = await given.userOf({ id: connections.postgresql, gateway, owner });
+  const traceId = randomBytes(16).toString('hex');
+  const [joinToken, alert, flowRequest] = [randomUUID(), randomUUID(), randomUUID()];
+  const run = (sql: string, ...values: unknown[]) => app.database.query(sql, values);
+  await run(
+    `INSERT INTO join_token (id, "tenantId", hash, region, "gatewayName", "createdBy", "createdByType", "expiresAt")
+     VALUES ($1, $2, $3, 'westeurope', $4, $5, 'User', now() + interval '15 minutes')`,
+    ...[joinToken, tenantId, randomBytes(32), `planned-${joinToken}`, owner.id],
+  );
+  await run(
+    `INSERT INTO alert (id, "tenantId", kind, state, "gatewayId", details, "openKey")
+     VALUES ($1, $2, 'gateway-single-administrator', 'Open', $3, $4, $5)`,
+    ...[alert, tenantId, gateway.id, JSON.stringify({ name: gateway.name }), `single ${gateway.id}`],
+  );
+  await run(
+    `INSERT INTO flow_request ("requestId", "traceId", "tenantId", "callerId", "connectionId", "gatewayId", operation,
+       "startedAt", "finishedAt", status, attempts, "requestBytes", "replyBytes", timings, client)
+     VALUES ($1, $2, $3, $4, $5, $6, 'listItems', now(), now(), 'succeeded', 1, 1, 1, '{}', '{}')`,
+    ...[flowRequest, traceId, tenantId, owner.id, connections.postgresql, gateway.id],
+  );
+  const rollout = randomUUID();
+  await run(
+    `INSERT INTO rollout (id, "tenantId", "gatewayId", version, "memberIds", state, "orderedBy")
+     VALUES ($1, $2, $3, '3000.1.1', ARRAY[$4::uuid], 'succeeded', $5)`,
+    ...[rollout, tenantId, gateway.id, gateway.memberId, owner.id],
+  );
+  const rotation = randomUUID();
+  await run(
+    `INSERT INTO rotation (id, "tenantId", "gatewayId", state, "oldKeyId", "newKeyId", "startedBy", "finishedAt")
+     VALUES ($1, $2, $3, 'done', 'old', 'new', $4, now())`,
+    ...[rotation, tenantId, gateway.id, owner.id],
+  );
+  await run(
+    `INSERT INTO recovery_lock ("tenantId", "gatewayId", "callerId", failures, "countedFrom") VALUES ($1, $2, $3, 1, now())`,
+    ...[tenantId, gateway.id, owner.id],
+  );
+  await run(
+    `INSERT INTO exposure ("memberId", "connectionId", "tenantId", "gatewayId") VALUES ($1, $2, $3, $4)`,
+    ...[randomUUID(), connections.postgresql, tenantId, gateway.id],
+  );
+  const operation = randomUUID();
+  await run(
+    `INSERT INTO operation (id, "tenantId", "createdBy", kind, status, result, "expiresAt")
+     VALUES ($1, $2, $3, 'gateway.checkStatus', 'Succeeded', '{}', now() + interval '1 hour')`,
+    ...[operation, tenantId, owner.id],
+  );
+  const ids = {
+    ...{ operationId: operation, rolloutId: rollout, rotationId: rotation, callerId: owner.id, version: '3000.1.1' },
+    ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
+    ...{
+      connectionId: connections.postgresql,
+      joinTokenId: joinToken,
+      alertId: alert,
+      traceId,
+      requestId: flowRequest,
+    },
+    ...{ principalId: grantee.id, userId: owner.id, idOrUpn: owner.id, user: owner.id, tenantId },
+  };
+  return { owner, member: gateway.member, ids, connections, names: [gateway.name, owner.displayName, environmentName] };
+}
