@@ -3,6 +3,7 @@ import { AdministratorsModule } from '../administrators/administrators.module.js
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { FlowRequestsModule } from '../flow-requests/flow-requests.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
+import { ReleasesModule } from '../releases/releases.module.js';
 import { ConnectionEnvironmentsController } from './connection-environments.controller.js';
 import { ConnectionRoleAssignmentsController } from './connection-role-assignments.controller.js';
 import { ConnectionTests } from './connection-tests.js';
@@ -13,7 +14,7 @@ import { GatewaysController } from './gateways.controller.js';
 
 /** Management, in the shape of Fabric v1. */
 @Module({
-  imports: [AdministratorsModule, ConnectionsModule, FlowRequestsModule, GatewaysModule],
+  imports: [AdministratorsModule, ConnectionsModule, FlowRequestsModule, GatewaysModule, ReleasesModule],
   controllers: [
     GatewaysController,
     GatewayMembersController,

@@ -3,9 +3,12 @@ import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { nameSchema } from '../../contract/registration.js';
+import type { UpgradeState } from '../../contract/release.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { MemberAdministrationService } from '../gateways/member-administration.service.js';
 import type { MemberView } from '../gateways/gateways.types.js';
+import { CatalogueService } from '../releases/catalogue.service.js';
+import { upgradeStateOf } from '../releases/versions.policy.js';
 
 /** Body of `PATCH /v1/gateways/{id}/members/{memberId}`. */
 const updateMemberSchema = z.strictObject({ displayName: nameSchema.optional(), enabled: z.boolean().optional() });
@@ -20,11 +23,13 @@ export class GatewayMembersController {
   constructor(
     private readonly gateways: GatewaysService,
     private readonly administration: MemberAdministrationService,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   @Get()
   async list(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
-    return { value: (await this.gateways.listMembers(caller, gatewayId)).map(showMember) };
+    const members = await this.gateways.listMembers(caller, gatewayId);
+    return { value: await Promise.all(members.map((member) => this.show(member))) };
   }
 
   @Patch(':memberId')
@@ -34,7 +39,7 @@ export class GatewayMembersController {
     @Param('memberId') memberId: string,
     @Body({ schema: updateMemberSchema }) change: UpdateMember,
   ) {
-    return showMember(await this.administration.update(caller, gatewayId, memberId, change));
+    return this.show(await this.administration.update(caller, gatewayId, memberId, change));
   }
 
   @Delete(':memberId')
@@ -55,7 +60,7 @@ export class GatewayMembersController {
     @Param('memberId') memberId: string,
     @Body({ schema: drainSchema }) { deadlineSeconds }: Drain,
   ) {
-    return showMember(await this.administration.drain(caller, gatewayId, memberId, deadlineSeconds));
+    return this.show(await this.administration.drain(caller, gatewayId, memberId, deadlineSeconds));
   }
 
   @Post(':memberId/resume')
@@ -65,12 +70,16 @@ export class GatewayMembersController {
     @Param('gatewayId') gatewayId: string,
     @Param('memberId') memberId: string,
   ) {
-    return showMember(await this.administration.resume(caller, gatewayId, memberId));
+    return this.show(await this.administration.resume(caller, gatewayId, memberId));
+  }
+
+  private async show(member: MemberView) {
+    return showMember(member, upgradeStateOf(member.version, await this.catalogue.window()));
   }
 }
 
 /** Fabric's five fields; what stands below them is ours. */
-function showMember(member: MemberView) {
+function showMember(member: MemberView, upgradeState: UpgradeState) {
   const { state, lastHeartbeatAt, inFlight, load, conditions, drainDeadline } = member;
   return {
     id: member.id,
@@ -84,5 +93,6 @@ function showMember(member: MemberView) {
     load: load ?? null,
     conditions,
     drainDeadline,
+    upgradeState,
   };
 }

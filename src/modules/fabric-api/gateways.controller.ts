@@ -9,6 +9,8 @@ import { PRODUCT_VERSION } from '../../contract/version.js';
 import { GatewayChangesService } from '../gateways/gateway-changes.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { GATEWAY_SCOPES, LOAD_BALANCINGS, type GatewayChange, type GatewayView } from '../gateways/gateways.types.js';
+import { CatalogueService } from '../releases/catalogue.service.js';
+import { upgradeStateOfAll, type SupportWindow } from '../releases/versions.policy.js';
 import { showPage } from '../../common/http/show-page.js';
 
 /** Fabric's query, and ours: gateways of one region, and whose. */
@@ -36,6 +38,7 @@ export class GatewaysController {
     private readonly config: AppConfig,
     private readonly gateways: GatewaysService,
     private readonly changes: GatewayChangesService,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   @Get()
@@ -43,12 +46,14 @@ export class GatewaysController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: listQuerySchema }) query: z.infer<typeof listQuerySchema>,
   ) {
-    return showPage(await this.gateways.list(caller, query), this.address(query), showGateway);
+    const page = await this.gateways.list(caller, query);
+    const window = await this.catalogue.window();
+    return showPage(page, this.address(query), (gateway) => showGateway(gateway, window));
   }
 
   @Get(':gatewayId')
   async get(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
-    return showGateway(await this.gateways.get(caller, gatewayId));
+    return showGateway(await this.gateways.get(caller, gatewayId), await this.catalogue.window());
   }
 
   @Patch(':gatewayId')
@@ -57,7 +62,8 @@ export class GatewaysController {
     @Param('gatewayId') gatewayId: string,
     @Body({ schema: updateGatewaySchema }) body: UpdateGateway,
   ) {
-    return showGateway(await this.changes.update(caller, gatewayId, toGatewayChange(body)));
+    const gateway = await this.changes.update(caller, gatewayId, toGatewayChange(body));
+    return showGateway(gateway, await this.catalogue.window());
   }
 
   @Delete(':gatewayId')
@@ -88,7 +94,7 @@ function toGatewayChange({ displayName, loadBalancingSetting, ...switches }: Upd
 }
 
 /** Fabric has a version in every gateway; one without members is as new as we are. What stands below the switches is ours. */
-function showGateway(gateway: GatewayView) {
+function showGateway(gateway: GatewayView, window: SupportWindow) {
   return {
     id: gateway.id,
     type: 'OnPremises',
@@ -103,5 +109,6 @@ function showGateway(gateway: GatewayView) {
     memoryThreshold: gateway.memoryThreshold,
     region: gateway.region,
     keyId: gateway.sealingKeyId,
+    upgradeState: upgradeStateOfAll(gateway.memberVersions, window),
   };
 }

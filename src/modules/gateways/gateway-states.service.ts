@@ -27,6 +27,7 @@ const STATE = {
       connectedEpoch: true,
       version: true,
       capabilities: true,
+      keyIds: true,
       createdAt: true,
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],

@@ -4,9 +4,10 @@ import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
+import { CompromiseStatusService } from '../recovery/compromise-status.service.js';
 import { CompromisesService } from '../recovery/compromises.service.js';
 import { ExposuresService } from '../recovery/exposures.service.js';
-import type { ExposureView } from '../recovery/recovery.types.js';
+import type { CompromiseView, ExposureView } from '../recovery/recovery.types.js';
 
 /** Members that somebody else got hold of, and the passwords they could have opened. */
 @Controller('v1/gateways/:gatewayId')
@@ -14,6 +15,7 @@ export class RecoveryExposuresController {
   constructor(
     private readonly config: AppConfig,
     private readonly compromises: CompromisesService,
+    private readonly statuses: CompromiseStatusService,
     private readonly exposures: ExposuresService,
   ) {}
 
@@ -21,6 +23,17 @@ export class RecoveryExposuresController {
   @HttpCode(200)
   revoke(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string, @Param('memberId') memberId: string) {
     return this.compromises.revoke(caller, gatewayId, memberId);
+  }
+
+  /** How far the consequences of each compromise are, the newest first. */
+  @Get('compromises')
+  async listCompromises(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Query({ schema: pageQuerySchema }) page: PageQuery,
+  ) {
+    const address = `${this.config.publicUrl}/v1/gateways/${encodeURIComponent(gatewayId)}/compromises`;
+    return showPage(await this.statuses.list(caller, gatewayId, page), address, showCompromise);
   }
 
   @Get('exposures')
@@ -43,6 +56,10 @@ export class RecoveryExposuresController {
   ): Promise<void> {
     return this.exposures.close(caller, gatewayId, connectionId);
   }
+}
+
+function showCompromise({ at, rotation, ...compromise }: CompromiseView) {
+  return { ...compromise, at: at.toISOString(), ...(rotation && { rotation }) };
 }
 
 function showExposure({ connectionId, connectionName, memberId, since, closedAt, closedBy }: ExposureView) {
