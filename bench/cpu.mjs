@@ -17,14 +17,24 @@ export function residentMiB(pid) {
   return line ? Number(line[1]) / 1024 : 0;
 }
 
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + Number(number), 0);
+}
+
+/** The process that started another. */
+export function parentOf(pid) {
+  return processTable().find((row) => row.pid === pid)?.parent;
+}
+
 function processTable() {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
+        // utime, stime, and cutime, cstime: those of children that ended meanwhile.
         const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        return [{ pid: Number(name), parent: Number(fields[1]), ticks: Number(fields[11]) + Number(fields[12]) }];
+        return [{ pid: Number(name), parent: Number(fields[1]), ticks: sum(fields.slice(11, 15)) }];
       } catch (error) {
         if (error.code === 'ENOENT' || error.code === 'ESRCH') return []; // ended while we looked
         throw error;

@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 // Signs a package made by build-agent.mjs and puts it into the catalogue. Run by the operator, with the control plane's
-// settings and TIDEGATE_RELEASE_VAULT_URL: the vault of the release key, which no replica may use.
-//   node scripts/publish-release.mjs --package packages/tidegate-agent-3000.346.1.tgz --notes notes.txt [--from 3000.306.1]
+// settings, an identity that replicas do not have, and TIDEGATE_RELEASE_VAULT_URL: the vault of the release key, which no
+// replica may use. Settings come from the environment and from a file of NAME=value lines; the environment goes first.
+//   node scripts/publish-release.mjs --package packages/tidegate-agent-3000.346.1.tgz --notes notes.txt
+//     [--from 3000.306.1] [--settings publishing.env] [--dist dist]
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     package: { type: 'string' },
     notes: { type: 'string' },
     from: { type: 'string' },
+    settings: { type: 'string' },
     dist: { type: 'string', default: 'dist' },
   },
 });
@@ -26,14 +29,16 @@ function fail(message) {
 
 if (values.package === undefined || values.notes === undefined)
   fail('Usage: publish-release --package FILE --notes FILE');
+if (values.settings !== undefined) process.loadEnvFile(values.settings);
 const releaseVaultUrl = process.env.TIDEGATE_RELEASE_VAULT_URL;
 if (releaseVaultUrl === undefined) fail('TIDEGATE_RELEASE_VAULT_URL: the vault of the release key is not set.');
 const load = (path) => import(pathToFileURL(join(resolve(root, values.dist), path)).href);
-const [{ readConfig }, { AzureVault }, { serviceCredential }, { signRelease }] = await Promise.all([
+const [{ readConfig }, { AzureVault }, { serviceCredential }, { signRelease }, { CHANNEL }] = await Promise.all([
   load('config/env.js'),
   load('common/keys/azure-vault.js'),
   load('common/keys/service-credential.js'),
   load('modules/releases/release-publisher.js'),
+  load('common/prisma/changes.js'),
 ]);
 const config = readConfig();
 if (config.releasesDir === undefined) fail('TIDEGATE_RELEASES_DIR: the folder of packages is not set.');
@@ -49,20 +54,21 @@ if (described.package.sha256 !== createHash('sha256').update(packageBytes).diges
 }
 const { version, contractVersions } = described;
 const credential = await serviceCredential(config);
-const signed = await signRelease(
-  config.issuer,
-  { root: new AzureVault(config.vaultUrl, credential), release: new AzureVault(releaseVaultUrl, credential) },
-  {
-    version,
-    packageName,
-    packageBytes,
-    contractVersions,
-    from: values.from,
-    notes: readFileSync(values.notes, 'utf8').trim(),
-  },
-);
 const client = new pg.Client({ connectionString: config.databaseUrl });
 await client.connect();
+const vaults = {
+  root: new AzureVault(config.vaultUrl, credential),
+  rootKey: await rootInForce(),
+  release: new AzureVault(releaseVaultUrl, credential),
+};
+const signed = await signRelease(config.issuer, vaults, {
+  version,
+  packageName,
+  packageBytes,
+  contractVersions,
+  from: values.from,
+  notes: readFileSync(values.notes, 'utf8').trim(),
+}).catch((error) => fail(`Not signed: ${error.cause?.message ?? error.message}`));
 let problem;
 try {
   problem = await publish();
@@ -72,17 +78,36 @@ try {
 if (problem !== undefined) fail(problem);
 process.stdout.write(`published ${version}: ${packageName}, ${signed.package.bytes} bytes\n`);
 
-/** A version is published once: what members have checked must not change under its name. */
+/** The root that agents follow; undefined before the first start of a control plane that records it. */
+async function rootInForce() {
+  const { rows } = await client.query(
+    'SELECT name, version FROM root_key WHERE "activeSince" IS NOT NULL ORDER BY generation DESC LIMIT 1',
+  );
+  return rows[0];
+}
+
+/** Generation of the root that certified a release key. */
+function rootOf(keyCertificate) {
+  return JSON.parse(Buffer.from(keyCertificate.split('.')[1], 'base64url').toString('utf8')).root;
+}
+
+/**
+ * A version is published once: what members have checked must not change under its name. The same package may be signed
+ * again where another root is in force: agents take nothing that the one before certified.
+ */
 async function publish() {
   const known = `Version ${version} is in the catalogue already.`;
-  const { rowCount } = await client.query('SELECT 1 FROM release WHERE version = $1 AND manifest IS NOT NULL', [
-    version,
-  ]);
-  if (rowCount > 0) return known;
+  const { rows } = await client.query(
+    'SELECT sha256, "keyCertificate" FROM release WHERE version = $1 AND manifest IS NOT NULL',
+    [version],
+  );
+  const isSame = (row) =>
+    row.sha256 === signed.package.sha256 && rootOf(row.keyCertificate) !== rootOf(signed.keyCertificate);
+  if (!rows.every(isSame)) return known;
   // The file first: what the catalogue offers can be loaded.
   mkdirSync(config.releasesDir, { recursive: true });
   const target = join(config.releasesDir, packageName);
-  copyFileSync(values.package, `${target}.part`);
+  writeFileSync(`${target}.part`, packageBytes);
   renameSync(`${target}.part`, target);
   const { notes } = JSON.parse(Buffer.from(signed.manifest.split('.')[1], 'base64url').toString('utf8'));
   const inserted = await client.query(
@@ -91,8 +116,10 @@ async function publish() {
      ON CONFLICT (version) DO UPDATE SET notes = EXCLUDED.notes, manifest = EXCLUDED.manifest,
        "keyCertificate" = EXCLUDED."keyCertificate", "fileName" = EXCLUDED."fileName", bytes = EXCLUDED.bytes,
        sha256 = EXCLUDED.sha256
-     WHERE release.manifest IS NULL`,
+     WHERE release.manifest IS NULL OR release.sha256 = EXCLUDED.sha256`,
     [version, notes, signed.manifest, signed.keyCertificate, packageName, signed.package.bytes, signed.package.sha256],
   );
-  return inserted.rowCount === 0 ? known : undefined;
+  if (inserted.rowCount === 0) return known;
+  await client.query('SELECT pg_notify($1, $2)', [CHANNEL, `release ${version}`]);
+  return undefined;
 }

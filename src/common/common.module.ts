@@ -7,6 +7,7 @@ import { SigningKeys } from './auth/signing-keys.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { AzureVault } from './keys/azure-vault.js';
 import { ReplicaIdentity } from './keys/replica-identity.js';
+import { RootKeys } from './keys/root-keys.js';
 import { serviceCredential } from './keys/service-credential.js';
 import { Vault } from './keys/vault.js';
 import { ReplicaPresence } from './limits/replica-presence.js';
@@ -29,12 +30,13 @@ export class CommonModule {
         { provide: TokenVerifier, useClass: config.tokenVerifier === 'jose' ? JoseVerifier : AzureAdVerifier },
         PrismaService,
         Changes,
+        RootKeys,
         ReplicaIdentity,
         ReplicaPresence,
         JsonFetcher,
         SigningKeys,
       ],
-      exports: [AppConfig, PrismaService, Changes, ReplicaIdentity, ReplicaPresence, Vault, TokenVerifier],
+      exports: [AppConfig, PrismaService, Changes, ReplicaIdentity, ReplicaPresence, RootKeys, Vault, TokenVerifier],
     };
   }
 }

@@ -41,6 +41,8 @@ const FIELDS = new Set([
   'operation',
   'version',
   'generation',
+  'fingerprint',
+  'notBefore',
   'port',
   'host',
   'url',

@@ -47,6 +47,8 @@ describe('the configuration', () => {
     ['TIDEGATE_TOKEN_VERIFIER', 'none'],
     ['TIDEGATE_LICENCE_RULES', 'off'],
     ['TIDEGATE_REPLICA_ID', '../x'],
+    ['TIDEGATE_NEXT_ROOT_KEY', 'tidegate-root-2'],
+    ['TIDEGATE_ROOT_KEY', 'https://vault.example/keys/a/b'],
     ['TIDEGATE_SERVICE_CLIENT_ID', 'without-a-secret'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => readConfig({ ...GOOD, [name]: value })).toThrow(ConfigError);

@@ -9,6 +9,16 @@ const list = z.string().transform((text) =>
 /** Without a trailing slash, so that paths can be appended. */
 const base = (protocol: RegExp) => z.url({ protocol }).transform((url) => url.replace(/\/+$/, ''));
 
+/** `name/version` of a key in the vault. */
+const vaultKeyName = z
+  .string()
+  .regex(/^[0-9a-zA-Z-]{1,127}\/[0-9a-zA-Z-]{1,64}$/)
+  .transform((text) => {
+    const [name = '', version = ''] = text.split('/');
+    return { name, version };
+  });
+export type VaultKeyName = Readonly<z.infer<typeof vaultKeyName>>;
+
 const perMinute = z.coerce.number().int().min(1).max(10_000_000);
 
 const environmentSchema = z.object({
@@ -27,6 +37,9 @@ const environmentSchema = z.object({
   TIDEGATE_TENANTS: z.union([z.literal('any'), list.pipe(z.array(z.guid().toLowerCase()).min(1))]),
   TIDEGATE_TOKEN_VERIFIER: z.enum(['passport-azure-ad', 'jose']).default('passport-azure-ad'),
   TIDEGATE_VAULT_URL: base(/^https?$/),
+  TIDEGATE_ROOT_KEY: vaultKeyName.optional(),
+  TIDEGATE_NEXT_ROOT_KEY: vaultKeyName.optional(),
+  TIDEGATE_ROOT_MEMBERS_LEFT: z.coerce.number().int().min(0).max(1_000_000).default(0),
   TIDEGATE_GRAPH_URL: base(/^https?$/).default('https://graph.microsoft.com'),
   TIDEGATE_SERVICE_TENANT: z.string().min(1).optional(),
   TIDEGATE_SERVICE_CLIENT_ID: z.string().min(1).optional(),
@@ -81,6 +94,12 @@ export class AppConfig {
   readonly tenants!: 'any' | readonly string[];
   readonly tokenVerifier!: 'passport-azure-ad' | 'jose';
   readonly vaultUrl!: string;
+  /** The root that is to be in force; undefined: the one that is. */
+  readonly rootKey!: VaultKeyName | undefined;
+  /** The root that is to be announced as the next. */
+  readonly nextRootKey!: VaultKeyName | undefined;
+  /** How many members a new root in force may leave behind. */
+  readonly rootMembersLeft!: number;
   readonly graphUrl!: string;
   readonly serviceTenant!: string | undefined;
   readonly serviceClientId!: string | undefined;
@@ -138,6 +157,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tenants: env.TIDEGATE_TENANTS,
     tokenVerifier: env.TIDEGATE_TOKEN_VERIFIER,
     vaultUrl: env.TIDEGATE_VAULT_URL,
+    rootKey: env.TIDEGATE_ROOT_KEY,
+    nextRootKey: env.TIDEGATE_NEXT_ROOT_KEY,
+    rootMembersLeft: env.TIDEGATE_ROOT_MEMBERS_LEFT,
     graphUrl: env.TIDEGATE_GRAPH_URL,
     serviceTenant: env.TIDEGATE_SERVICE_TENANT,
     serviceClientId: env.TIDEGATE_SERVICE_CLIENT_ID,

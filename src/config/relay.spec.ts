@@ -1,6 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from './env.js';
 import { parseRelayConfig, readRelayConfig } from './relay.js';
@@ -15,6 +15,17 @@ describe("the relay's settings", () => {
       endpoint: 'sb://host:5671',
       transport: 'amqp',
     });
+  });
+
+  it('are shown by an example with a refuge: two namespaces of one region', async () => {
+    const { namespaces } = await readRelayConfig(resolve(import.meta.dirname, '../../deploy/relay.example.json'));
+    expect(namespaces.map(({ name, mode }) => [name, mode])).toEqual([
+      ['weu-1', 'sas'],
+      ['weu-2', 'sas'],
+    ]);
+    const [first, second] = namespaces;
+    expect(first?.regions).toEqual(second?.regions);
+    expect(first).not.toHaveProperty('endpoint', second?.mode === 'sas' ? second.endpoint : '');
   });
 
   it('name what is wrong and never a value', () => {

@@ -30,3 +30,7 @@ export type Directive = z.infer<typeof directiveSchema>;
 export const CONDITIONS = ['clock-off', 'disk-full', 'version-unsupported', 'cpu-high', 'memory-high'] as const;
 export const conditionSchema = z.enum(CONDITIONS);
 export type Condition = z.infer<typeof conditionSchema>;
+
+/** What a member has to tell beside that: somebody must see to it, but work goes on. */
+export const NOTICES = ['recovery-key-untrusted', 'root-untrusted'] as const;
+export type Notice = (typeof NOTICES)[number];

@@ -26,6 +26,15 @@ export const envelopeSchema = z.object({
     encryption: connectionEncryptionSchema,
     /** The sealed credential as the client wrote it; absent for anonymous sources. */
     credential: z.string().max(65_536).optional(),
+    /** Which sealing keys matter to it, so that a member that cannot open it can say why. Older control planes do not tell. */
+    sealedTo: z
+      .object({
+        /** Id of the key it was sealed to; absent when nobody said and it may be an older one. */
+        keyId: z.string().max(64).optional(),
+        /** Id of the key that callers are given now. */
+        currentKeyId: z.string().max(64),
+      })
+      .optional(),
   }),
   operation: operationSchema,
   /** Hash of the caller's idempotency key, when there is one: the member replays a stored result for it. */

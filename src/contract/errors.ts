@@ -21,6 +21,8 @@ export const AGENT_ERROR_CODES = [
   'CONTRACT_UNSUPPORTED',
   'CREDENTIAL_UNREADABLE',
   'CREDENTIAL_REBOUND',
+  /** Only ever the answer to an envelope with `sealedTo`: who sends that knows it. */
+  'CREDENTIAL_STALE_KEY',
   'REQUEST_REPEATED',
   'REQUEST_EXPIRED',
   'REQUEST_CANCELLED',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { capabilitiesSchema } from './capabilities.js';
+import { rootStandingSchema } from './next-root.js';
 import { updateReportSchema } from './release.js';
 
 /** `typ` of a member's client assertion (RFC 7523 shape, EdDSA). Lives 60 s, its `jti` is good once. */
@@ -47,10 +48,14 @@ export const heartbeatRequestSchema = z.object({
   }),
   /** What is wrong with the machine; names this control plane does not know are kept. */
   conditions: z.array(z.string().max(64)).max(16).optional(),
+  /** What somebody must see to though the machine is well: see `NOTICES`. Names this control plane does not know are dropped. */
+  notices: z.array(z.string().max(64)).max(16).optional(),
   /** Fingerprints of the sealing keys it holds, the newest first. */
   keyIds: z.array(z.string().max(64)).max(8).optional(),
   /** How far an ordered update is. */
   update: updateReportSchema.optional(),
+  /** Which roots it trusts; agents older than next roots leave it out. */
+  root: rootStandingSchema.optional(),
 });
 export type HeartbeatRequest = z.infer<typeof heartbeatRequestSchema>;
 
@@ -64,6 +69,8 @@ export const heartbeatResponseSchema = z.object({
   newestVersion: z.string(),
   /** What is wanted of the member beyond that, signed: see `directive.ts`. Absent: nothing. */
   directive: z.object({ jws: z.string().max(8192), certificate: z.string().max(4096) }).optional(),
+  /** The announcement of the next root, to a member that has not pinned it: see `next-root.ts`. */
+  nextRoot: z.string().max(4096).optional(),
 });
 export type HeartbeatResponse = z.infer<typeof heartbeatResponseSchema>;
 

@@ -24,6 +24,9 @@ export const CHALLENGE_SECONDS = 120;
 export const MAX_WRONG_PROOFS = 5;
 export const PROOF_LOCK_SECONDS = 15 * 60;
 
+/** Older sealing keys that a gateway keeps for its recovery key: one, and one more for each compromise meanwhile. */
+export const MAX_OLDER_BUNDLES = 4;
+
 const signatureSchema = z.base64url().length(86);
 
 /** Body of `POST /agent/v1/gateways/{gatewayId}/challenges` (a person or join token) and of `POST /agent/v1/recovery/challenges` (a member). */
@@ -143,6 +146,11 @@ export const recoveryKeyChangeSchema = z.object({
     .max(10),
   /** Fingerprint of the sealing key whose private half the bundle holds; refused when another one holds by now. */
   sealingKeyId: z.string().max(64).optional(),
+  /**
+   * Private halves of older sealing keys for the new recovery key, the newest first. Asked for while the gateway keeps
+   * such for the old one: credentials may still be sealed to them.
+   */
+  olderBundles: z.array(recoverySetupSchema.shape.bundle).max(MAX_OLDER_BUNDLES).optional(),
 });
 export type RecoveryKeyChange = z.infer<typeof recoveryKeyChangeSchema>;
 

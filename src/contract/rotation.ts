@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recoverySetupSchema, sealingPublicKeySchema, type SealingPublicKey } from './registration.js';
+import { key32Schema, recoverySetupSchema, sealingPublicKeySchema, type SealingPublicKey } from './registration.js';
 import { MAX_SEALED_LENGTH } from './sealed-credential.js';
 
 /**
@@ -43,17 +43,32 @@ export const rotationViewSchema = z.object({
       publicKey: sealingPublicKeySchema,
       leader: z.guid(),
       signature: z.base64url(),
+      /**
+       * The leader's keys and the recovery key's signature over them, as they were when it brought the key: for members
+       * that hear of it when the leader has left. Believed only under the recovery key that holds now.
+       */
+      vouched: z
+        .object({
+          keys: z.object({ identity: key32Schema, receiving: key32Schema }),
+          certificate: z.base64url().length(86),
+        })
+        .optional(),
       /** The private half sealed to the asking member; absent for one that joined later (its bundle holds it). */
       sealed: z.base64url().optional(),
     })
     .optional(),
+  /** Credentials that another member could not open and that the asking one has not tried yet. */
+  untried: z.int().min(0).optional(),
 });
 export type RotationView = z.infer<typeof rotationViewSchema>;
 
 /** Body of `POST /agent/v1/rotations/{rotationId}/receipts`: this member holds the new key. */
 export const rotationReceiptSchema = z.object({ keyId: z.string().max(64) });
 
-/** Answer of `GET /agent/v1/rotations/{rotationId}/credentials`: the next credentials still sealed to an older key. */
+/**
+ * Answer of `GET /agent/v1/rotations/{rotationId}/credentials` (the leader): the next credentials still sealed to an older
+ * key. The same of `GET …/unopened` (any certified member): the next ones that others could not open.
+ */
 export const rotationBatchSchema = z.object({
   credentials: z.array(
     z.object({
@@ -71,4 +86,18 @@ export const rotationBatchSchema = z.object({
 export const resealedSchema = z.object({
   expectedHash: z.base64url().length(43),
   sealed: z.string().max(MAX_SEALED_LENGTH),
+});
+
+/** Credentials that one report names. */
+export const MAX_UNOPENED = 50;
+
+/**
+ * Body of `POST /agent/v1/rotations/{rotationId}/unopened` (a certified member): these open with none of its keys. What
+ * every member has tried holds the rotation up no longer; its owners are asked to seal it again.
+ */
+export const unopenedSchema = z.object({
+  credentials: z
+    .array(z.object({ connectionId: z.guid(), hash: z.base64url().length(43) }))
+    .min(1)
+    .max(MAX_UNOPENED),
 });

@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { writeFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChildProcesses } from './child-processes.js';
+import { tailOf } from './log-tail.js';
+import { readPrivateFile } from './private-file.js';
+import { findProcess } from './process-identity.js';
 
 export interface AgentOptions {
   /** The gateway's name, and the process's. */
@@ -58,13 +62,16 @@ export function isRegistered(agent: AgentOptions): boolean {
   return existsSync(agent.stateDir);
 }
 
-/** @returns its process id; it connects by itself and goes on trying */
+/** How long an agent may take until it holds its state folder, in milliseconds. */
+const SERVING_MS = 15_000;
+
+/** Starts the launcher, which starts the agent; that connects by itself and goes on trying. */
 export async function runAgent(
   children: ChildProcesses,
   agent: AgentOptions & { readonly controlPlaneUrl: string },
   onExit: () => void,
-): Promise<number> {
-  return children.start(
+): Promise<void> {
+  await children.start(
     {
       name: `agent ${agent.name}`,
       log: agent.log,
@@ -72,12 +79,37 @@ export async function runAgent(
       args: [
         join(agent.distDir, 'gateway-agent/main.js'),
         'run',
+        '--managed',
         ...['--control-plane', agent.controlPlaneUrl],
         ...['--state', agent.stateDir],
       ],
     },
     onExit,
   );
+}
+
+/**
+ * The agent's own process, once it holds its state folder.
+ *
+ * @throws Error with the end of its log when it does not come up
+ */
+export async function agentPid(children: ChildProcesses, agent: AgentOptions): Promise<number> {
+  const deadline = Date.now() + SERVING_MS;
+  for (;;) {
+    const pid = await servingPid(agent.stateDir);
+    if (pid !== undefined) return pid;
+    if (!children.isRunning(`agent ${agent.name}`) || Date.now() > deadline)
+      throw new Error(`the agent of ${agent.name} did not come up:\n${await tailOf(agent.log)}`);
+    await sleep(25);
+  }
+}
+
+/** The process that holds the state folder, while it lives. */
+async function servingPid(stateDir: string): Promise<number | undefined> {
+  const text = await readPrivateFile(join(stateDir, 'agent.lock'));
+  if (text === undefined) return undefined;
+  const { pid } = JSON.parse(text) as { pid: number };
+  return (await findProcess(pid))?.commandLine.includes(stateDir) ? pid : undefined;
 }
 
 function environment(agent: AgentOptions): NodeJS.ProcessEnv {

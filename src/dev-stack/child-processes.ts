@@ -30,7 +30,7 @@ export class ChildProcesses {
   /** Ends processes that an earlier launcher left behind. */
   async endLeftovers(): Promise<void> {
     for (const { pid, startedAt } of this.readRegister()) {
-      if ((await findProcess(pid))?.startedAt === startedAt) kill(pid, 'SIGKILL');
+      if ((await findProcess(pid))?.startedAt === startedAt) killGroup(pid);
     }
     rmSync(this.register, { force: true });
   }
@@ -74,7 +74,7 @@ export class ChildProcesses {
     await Promise.race([ended, sleep(GRACE_MS, undefined, { signal: late.signal, ref: false }).catch(ignoreAbort)]);
     late.abort();
     if (this.children.has(name)) {
-      child.kill('SIGKILL');
+      killGroup(child.pid);
       await ended;
     }
   }
@@ -85,7 +85,7 @@ export class ChildProcesses {
   }
 
   killAll(): void {
-    for (const child of this.children.values()) child.kill('SIGKILL');
+    for (const child of this.children.values()) killGroup(child.pid);
   }
 
   forget(): void {
@@ -126,9 +126,11 @@ export class ChildProcesses {
   }
 }
 
-function kill(pid: number, signal: NodeJS.Signals): void {
+/** With what it started itself: a launcher's agent would go on for a while. Windows has no groups of this kind. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
   try {
-    process.kill(pid, signal);
+    process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }

@@ -10,7 +10,7 @@ import { IdentityProvider } from './identity/identity-provider.js';
 import { KeyVaultStandIn } from './key-vault.js';
 import { storedPort } from './loopback-server.js';
 import { connectionString, loadRelayKeys, relayConfig } from './relay-settings.js';
-import { AUDIENCE, PUBLIC_CLIENT_ID, TENANTS } from './seed-data.js';
+import { AUDIENCE, CONTROL_PLANE_CLIENT_ID, PUBLIC_CLIENT_ID, PUBLISHER_CLIENT_ID, TENANTS } from './seed-data.js';
 import { ServiceBusStandIn } from './service-bus/service-bus.js';
 import type { StateFolder } from './state-folder.js';
 
@@ -25,7 +25,14 @@ export interface CloudOptions {
 export class Cloud {
   private readonly postgres: EmbeddedPostgres;
   private parts:
-    { identity: IdentityProvider; graph: GraphStandIn; vault: KeyVaultStandIn; bus: ServiceBusStandIn } | undefined;
+    | {
+        identity: IdentityProvider;
+        graph: GraphStandIn;
+        vault: KeyVaultStandIn;
+        releaseVault: KeyVaultStandIn;
+        bus: ServiceBusStandIn;
+      }
+    | undefined;
   private addressesOrNone: CloudAddresses | undefined;
   private connectionStringOrNone = '';
 
@@ -50,7 +57,19 @@ export class Cloud {
       log: this.options.log,
     });
     const graph = new GraphStandIn({ identity });
-    const vault = new KeyVaultStandIn({ identity, certificate, folder: folder.folder('cloud', 'vault') });
+    const vault = new KeyVaultStandIn({
+      identity,
+      certificate,
+      folder: folder.folder('cloud', 'vault'),
+      // The publisher has the root certify the release key.
+      applications: [CONTROL_PLANE_CLIENT_ID, PUBLISHER_CLIENT_ID],
+    });
+    const releaseVault = new KeyVaultStandIn({
+      identity,
+      certificate,
+      folder: folder.folder('cloud', 'release-vault'),
+      applications: [PUBLISHER_CLIENT_ID],
+    });
     const { tap } = this.options;
     const bus = new ServiceBusStandIn({
       tls: certificate,
@@ -59,18 +78,20 @@ export class Cloud {
       rules: Object.values(rules),
       ...(tap ? { tap: (_direction, _queue, raw) => tap(raw) } : {}),
     });
-    this.parts = { identity, graph, vault, bus };
+    this.parts = { identity, graph, vault, releaseVault, bus };
 
     const [database] = await Promise.all([
       this.postgres.start(),
       identity.start(),
       graph.start(),
       vault.start(),
+      releaseVault.start(),
       bus.start(),
     ]);
     await writePrivateFile(folder.file('cloud/bus.port'), String(bus.port));
     await writePrivateFile(folder.file('relay.json'), JSON.stringify(relayConfig(bus.port, rules), null, 2));
     await writePrivateFile(folder.file('service-secret'), secrets.controlPlane);
+    await writePrivateFile(folder.file('publisher-secret'), secrets.publisher);
     this.connectionStringOrNone = connectionString(bus.port, rules);
     this.addressesOrNone = {
       caFile: folder.caFile,
@@ -81,6 +102,9 @@ export class Cloud {
       serviceTenant: TENANTS[0]?.id ?? '',
       serviceSecretFile: folder.file('service-secret'),
       relayFile: folder.file('relay.json'),
+      releaseVaultUrl: releaseVault.url,
+      publisherSecretFile: folder.file('publisher-secret'),
+      releasesDir: folder.folder('releases'),
     };
   }
 
@@ -106,8 +130,9 @@ export class Cloud {
   }
 
   async stop(): Promise<void> {
-    const { identity, graph, vault, bus } = this.parts ?? {};
-    await Promise.all([bus?.stop(), graph?.stop(), vault?.stop(), identity?.stop(), this.postgres.stop()]);
+    const { identity, graph, vault, releaseVault, bus } = this.parts ?? {};
+    const servers = [bus, graph, vault, releaseVault, identity].map((server) => server?.stop());
+    await Promise.all([...servers, this.postgres.stop()]);
   }
 }
 

@@ -16,6 +16,10 @@ export interface CloudAddresses {
   readonly serviceTenant: string;
   readonly serviceSecretFile: string;
   readonly relayFile: string;
+  /** Vault of the release key, which no replica may use. */
+  readonly releaseVaultUrl: string;
+  readonly publisherSecretFile: string;
+  readonly releasesDir: string;
 }
 
 export interface ControlPlaneOptions {
@@ -65,32 +69,14 @@ export async function startControlPlane(
       env: {
         PATH: process.env.PATH,
         HOME: process.env.HOME,
-        NODE_ENV: 'development',
         MALLOC_ARENA_MAX: '1',
         NODE_EXTRA_CA_CERTS: cloud.caFile,
-        LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
         TIDEGATE_HOST: '127.0.0.1',
         TIDEGATE_PORT: String(port),
-        TIDEGATE_PUBLIC_URL: baseUrl,
         TIDEGATE_TLS_CERT_FILE: tls?.certFile,
         TIDEGATE_TLS_KEY_FILE: tls?.keyFile,
-        // The port may be another one at the next start; what agents know the service by may not.
-        TIDEGATE_ISSUER: 'urn:tidegate:embedded',
         TIDEGATE_REPLICA_ID: name,
-        DATABASE_URL: cloud.databaseUrl,
-        TIDEGATE_AUTHORITY: cloud.authority,
-        TIDEGATE_AUDIENCES: `${AUDIENCE},api://${AUDIENCE}`,
-        TIDEGATE_SCOPE: USER_SCOPE,
-        TIDEGATE_CLIENT_ID: PUBLIC_CLIENT_ID,
-        TIDEGATE_TENANTS: TENANTS.map(({ id }) => id).join(','),
-        TIDEGATE_TOKEN_VERIFIER: process.env.TIDEGATE_TOKEN_VERIFIER,
-        TIDEGATE_LICENCE_RULES: process.env.TIDEGATE_LICENCE_RULES,
-        TIDEGATE_VAULT_URL: cloud.vaultUrl,
-        TIDEGATE_GRAPH_URL: cloud.graphUrl,
-        TIDEGATE_SERVICE_TENANT: cloud.serviceTenant,
-        TIDEGATE_SERVICE_CLIENT_ID: CONTROL_PLANE_CLIENT_ID,
-        TIDEGATE_SERVICE_CLIENT_SECRET_FILE: cloud.serviceSecretFile,
-        TIDEGATE_RELAY_FILE: cloud.relayFile,
+        ...replicaSettings(baseUrl, cloud),
       },
     },
     () => {
@@ -104,6 +90,32 @@ export async function startControlPlane(
   }
   await asking.close();
   return { pid, baseUrl };
+}
+
+/** What every replica is told alike. @param baseUrl the address that agents and clients use */
+export function replicaSettings(baseUrl: string, cloud: CloudAddresses): Record<string, string | undefined> {
+  return {
+    NODE_ENV: 'development',
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    TIDEGATE_PUBLIC_URL: baseUrl,
+    // The port may be another one at the next start; what agents know the service by may not.
+    TIDEGATE_ISSUER: 'urn:tidegate:embedded',
+    DATABASE_URL: cloud.databaseUrl,
+    TIDEGATE_AUTHORITY: cloud.authority,
+    TIDEGATE_AUDIENCES: `${AUDIENCE},api://${AUDIENCE}`,
+    TIDEGATE_SCOPE: USER_SCOPE,
+    TIDEGATE_CLIENT_ID: PUBLIC_CLIENT_ID,
+    TIDEGATE_TENANTS: TENANTS.map(({ id }) => id).join(','),
+    TIDEGATE_TOKEN_VERIFIER: process.env.TIDEGATE_TOKEN_VERIFIER,
+    TIDEGATE_LICENCE_RULES: process.env.TIDEGATE_LICENCE_RULES,
+    TIDEGATE_VAULT_URL: cloud.vaultUrl,
+    TIDEGATE_GRAPH_URL: cloud.graphUrl,
+    TIDEGATE_SERVICE_TENANT: cloud.serviceTenant,
+    TIDEGATE_SERVICE_CLIENT_ID: CONTROL_PLANE_CLIENT_ID,
+    TIDEGATE_SERVICE_CLIENT_SECRET_FILE: cloud.serviceSecretFile,
+    TIDEGATE_RELAY_FILE: cloud.relayFile,
+    TIDEGATE_RELEASES_DIR: cloud.releasesDir,
+  };
 }
 
 async function answers(url: string, dispatcher: Dispatcher): Promise<boolean> {

@@ -12,6 +12,8 @@ const secretsSchema = z.object({
   servicePrincipals: z.record(z.string(), z.string()),
   /** Client secret of the control plane's own application. */
   controlPlane: z.string(),
+  /** Client secret of the application that publishes releases. */
+  publisher: z.string(),
   /** Password of the sample database's reader. */
   sampleDatabase: z.string(),
   /** Password of the sample HTTP API. */
@@ -40,6 +42,7 @@ function complete(stored: z.infer<typeof storedSchema>): DevelopmentSecrets {
     users: named(USERS, stored.users),
     servicePrincipals: named(SERVICE_PRINCIPALS, stored.servicePrincipals),
     controlPlane: stored.controlPlane ?? generate(),
+    publisher: stored.publisher ?? generate(),
     sampleDatabase: stored.sampleDatabase ?? generate(),
     sampleApi: stored.sampleApi ?? generate(),
     recoveryKey: stored.recoveryKey ?? generate(),

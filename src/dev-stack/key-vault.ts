@@ -23,6 +23,8 @@ export interface KeyVaultStandInOptions {
   readonly port?: number;
   /** Tenant that callers are told to sign in to; the first seeded one when missing. */
   readonly tenantId?: string;
+  /** Client ids of the applications that may use this vault; every application when missing. */
+  readonly applications?: readonly string[];
 }
 
 /** Audience of tokens for a vault of Azure's public cloud. */
@@ -90,6 +92,9 @@ export class KeyVaultStandIn {
       const claims = await checkBearer(this.options.identity, request.headers.authorization, [VAULT_AUDIENCE]);
       if (!claims) return this.challenge();
       if (claims['idtyp'] !== 'app') throw new VaultFault(403, 'Forbidden', 'Only applications use this vault.');
+      const { applications } = this.options;
+      if (applications && !applications.includes(String(claims['azp'])))
+        throw new VaultFault(403, 'Forbidden', 'Caller is not authorized to perform action on resource.');
       const text = (await readBody(request, MAX_BODY_BYTES)).toString('utf8');
       return await this.route(request, text === '' ? {} : JSON.parse(text));
     } catch (error) {

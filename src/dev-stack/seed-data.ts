@@ -81,6 +81,10 @@ export const CONTROL_PLANE_OBJECT_IDS: Readonly<Record<TenantName, string>> = {
   fabrikam: 'd3a7f436-3740-44be-a5c2-e6bb34c83521',
 };
 
+/** Application of whoever publishes releases: the only one that the release key's vault lets in. Known in the first tenant. */
+export const PUBLISHER_CLIENT_ID = 'b7c4f1f2-6b0e-4a55-9a0b-0f3f6d1c8a94';
+export const PUBLISHER_OBJECT_ID = '2f6cf7a0-58a1-4f52-8a8e-6b7a4f3d9e17';
+
 /** Part numbers and ids as in Microsoft's table of product names and service plan identifiers. */
 export const PRODUCTS = {
   powerAppsPremium: {

@@ -1,4 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import type { PublishingDescription } from './publishing.js';
 
 /** What `.stack/stack.json` says: everything that scripts, tests and the README's examples need. */
 export interface StackDescription {
@@ -16,6 +17,7 @@ export interface StackDescription {
   readonly connections: Readonly<Record<string, { id: string; kind: string }>>;
   readonly databaseUrl: string;
   readonly serviceBus: string;
+  readonly releases: PublishingDescription;
   readonly processes: {
     readonly controlPlane: ProcessDescription;
     readonly agents: Record<string, ProcessDescription & { readonly stateDir: string }>;

@@ -2,16 +2,17 @@ import './not-in-production.js';
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRegistered, registerAgent, runAgent, type AgentOptions } from './agent-process.js';
+import { agentPid, isRegistered, registerAgent, runAgent, type AgentOptions } from './agent-process.js';
 import { ChildProcesses } from './child-processes.js';
 import { Cloud } from './cloud.js';
 import { ensureDevelopmentCa } from './certificates.js';
-import { startControlPlane, type TlsFiles } from './control-plane-process.js';
+import { replicaSettings, startControlPlane, type TlsFiles } from './control-plane-process.js';
 import { loadSecrets, type DevelopmentSecrets } from './development-secrets.js';
 import { EmbeddedPostgres } from './embedded-postgres/embedded-postgres.js';
 import { freePort } from './free-port.js';
 import { ManagementClient } from './management-client.js';
 import { readPrivateFile, writePrivateFile } from './private-file.js';
+import { describePublishing } from './publishing.js';
 import { SampleSite, type RunningSite } from './sample-site/sample-site.js';
 import { sampleConnections } from './sample-connections.js';
 import { ENVIRONMENTS, PUBLIC_CLIENT_ID, SERVICE_PRINCIPALS, TENANTS, USER_SCOPE, USERS } from './seed-data.js';
@@ -121,15 +122,16 @@ export class Stack {
     log('setting up the development tenants and the agent …');
     this.seedOrNone = new Seed(await this.signIn('contoso.admin'));
     const environments = await this.setUpEnvironments();
-    const { gateway, pid } = await this.setUpGateway(SAMPLE_GATEWAY, SAMPLE_REGION);
+    const gateway = await this.setUpGateway(SAMPLE_GATEWAY, SAMPLE_REGION);
     const connections = await this.setUpConnections(gateway, environments);
-    this.descriptionOrNone = await this.describe({ controlPlane, environments, gateway, agentPid: pid, connections });
+    this.descriptionOrNone = await this.describe({ controlPlane, environments, gateway, connections });
     writeDescription(this.folder.stackFile, this.descriptionOrNone);
   }
 
   /** Starts the agent of a gateway again, after it ended. */
   async startAgent(name: string): Promise<void> {
-    const pid = await this.runAgent(name);
+    await this.runAgent(name);
+    const pid = await agentPid(this.children, await this.agent(name));
     const known = this.description.processes.agents[name];
     if (known) this.description.processes.agents[name] = { ...known, pid };
     writeDescription(this.folder.stackFile, this.description);
@@ -142,7 +144,7 @@ export class Stack {
 
   /** Another gateway with an agent of its own and a connection to the same warehouse. @returns the connection's id */
   async addGateway(name: string, region: string): Promise<string> {
-    const { gateway } = await this.setUpGateway(name, region);
+    const gateway = await this.setUpGateway(name, region);
     const wanted = sampleConnections(this.site, [this.environmentId('contoso.europe')])[0];
     const id = await this.seed.connection(gateway, { ...started(wanted).details, displayName: `${name}.warehouse` });
     await this.seed.share(id, userId('contoso.maker'));
@@ -233,7 +235,7 @@ export class Stack {
     return Object.fromEntries(rows);
   }
 
-  private async setUpGateway(name: string, region: string): Promise<{ gateway: SeededGateway; pid: number }> {
+  private async setUpGateway(name: string, region: string): Promise<SeededGateway> {
     const agent = await this.agent(name);
     if (!isRegistered(agent)) {
       const joinToken = await this.seed.joinToken(name, region);
@@ -244,8 +246,8 @@ export class Stack {
         recoveryKey: this.secrets.recoveryKey,
       });
     }
-    const pid = await this.runAgent(name);
-    return { gateway: started(await this.seed.findGateway(name)), pid };
+    await this.runAgent(name);
+    return started(await this.seed.findGateway(name));
   }
 
   private async setUpConnections(
@@ -284,19 +286,18 @@ export class Stack {
     };
   }
 
-  private async runAgent(name: string): Promise<number> {
+  private async runAgent(name: string): Promise<void> {
     const agent = { ...(await this.agent(name)), controlPlaneUrl: this.baseUrl };
-    return runAgent(this.children, agent, () => this.options.log(`the agent of ${name} ended`));
+    await runAgent(this.children, agent, () => this.options.log(`the agent of ${name} ended`));
   }
 
   private async describe(parts: {
     controlPlane: { baseUrl: string; pid: number; log: string };
     environments: StackDescription['environments'];
     gateway: SeededGateway;
-    agentPid: number;
     connections: StackDescription['connections'];
   }): Promise<StackDescription> {
-    const { controlPlane, environments, gateway, agentPid, connections } = parts;
+    const { controlPlane, environments, gateway, connections } = parts;
     const { pid, log, baseUrl } = controlPlane;
     const { identity } = this.cloud;
     const agent = await this.agent(SAMPLE_GATEWAY);
@@ -331,9 +332,16 @@ export class Stack {
       connections,
       databaseUrl: this.cloud.addresses.databaseUrl,
       serviceBus: this.cloud.serviceBus,
+      releases: await describePublishing(
+        this.folder,
+        this.cloud.addresses,
+        replicaSettings(baseUrl, this.cloud.addresses),
+      ),
       processes: {
         controlPlane: { pid, log },
-        agents: { [SAMPLE_GATEWAY]: { pid: agentPid, log: agent.log, stateDir: agent.stateDir } },
+        agents: {
+          [SAMPLE_GATEWAY]: { pid: await agentPid(this.children, agent), log: agent.log, stateDir: agent.stateDir },
+        },
       },
     };
   }

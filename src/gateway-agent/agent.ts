@@ -1,7 +1,9 @@
 import { OPERATIONS_BY_KIND, type Capabilities } from '../contract/capabilities.js';
+import { NOTICES, type Notice } from '../contract/directive.js';
 import type { RootKey } from '../contract/registration.js';
 import type { SourceKind } from '../contract/targets.js';
 import { CONTRACT_VERSION } from '../contract/version.js';
+import { Attention } from './attention.js';
 import { Backoff, LINK_BACKOFF } from './backoff.js';
 import { BindingLedger } from './binding-ledger.js';
 import { BusLink, type Transport } from './bus-link.js';
@@ -21,6 +23,7 @@ import { MachineLoad } from './machine-load.js';
 import { CA_FILE, getMemberRecord, pinRecovery, saveMemberRecord } from './member-record.js';
 import { GatewayMembers } from './recovery/gateway-members.js';
 import { RecoveryTrust } from './recovery/recovery-trust.js';
+import { RootNews } from './root-news.js';
 import { RequestListener } from './request-listener.js';
 import { RequestRunner } from './request-runner.js';
 import { ResultStore } from './result-store.js';
@@ -59,7 +62,8 @@ export interface AgentSettings {
 
 export interface UpdaterParts {
   readonly controlPlane: ControlPlane;
-  readonly root: RootKey;
+  /** The root that holds, whenever it is asked. */
+  readonly root: () => RootKey;
   readonly issuer: string;
   /** To be told when the report changes. */
   readonly changed: () => void;
@@ -132,7 +136,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
 
   if (record !== known) await saveMemberRecord(folder, record);
   const keys = await loadKeys(folder);
-  const trust = await Trust.open(folder, record.root);
+  const trust = await Trust.open(folder, record);
   const journal = await Journal.open(folder);
   closers.push(() => journal.close());
   const results = await ResultStore.open(folder, keys.local, (id) => journal.find(id)?.stored ?? false);
@@ -150,13 +154,9 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   );
   closers.push(() => controlPlane.close());
 
-  const credentials = new CredentialCache(
-    (sealed) => keys.sealing.open(sealed),
-    ledger,
-    (connectionId) => {
-      void Promise.allSettled([...connectors.values()].map((connector) => connector.forget(connectionId)));
-    },
-  );
+  const credentials = new CredentialCache(keys.sealing, ledger, (connectionId) => {
+    void Promise.allSettled([...connectors.values()].map((connector) => connector.forget(connectionId)));
+  });
   closers.push(() => {
     credentials.clear();
   });
@@ -192,10 +192,10 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   });
   const conditions = new MachineConditions();
   const recovery = new RecoveryTrust(gatewayId, record.recovery, (pinned) => pinRecovery(folder, pinned));
-  const members = new GatewayMembers(new RotationCalls(controlPlane).members, recovery, log);
   const told = () => {
     heartbeat.now();
   };
+  const members = new GatewayMembers(new RotationCalls(controlPlane).members, recovery, log, told);
   const intake = new WorkIntake({
     desire: (wanted) => supervisor.desire(wanted),
     requests: listener,
@@ -216,8 +216,12 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
     changed: told,
     log,
   });
-  const updater = settings.updater?.({ controlPlane, root: record.root, issuer, changed: told });
+  const updater = settings.updater?.({ controlPlane, root: () => trust.root, issuer, changed: told });
   let thresholds: Thresholds | undefined;
+  const attention = new Attention(told);
+  closers.push(() => {
+    attention.stop();
+  });
   const directives = new Directives({
     trust,
     member: { gatewayId, memberId },
@@ -226,9 +230,11 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
       intake.drain(wanted.drain && Date.parse(wanted.drain.deadline));
       rotation.want(wanted.rotation);
       updater?.desire(wanted.update?.version);
+      attention.heard(wanted);
     },
     log,
   });
+  const rootNews = new RootNews({ trust, changed: told, log });
   const heartbeat: Heartbeat = new Heartbeat({
     controlPlane,
     capabilities: capabilitiesOf(connectors.keys()),
@@ -242,13 +248,17 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
         draining: intake.draining,
         inFlight: listener.inFlight,
         conditions: conditions.list(clock.skewMs),
+        notices: noticesOf({ 'recovery-key-untrusted': members.isUntrusted, 'root-untrusted': trust.standing.refused !== undefined }), // prettier-ignore
         keyIds: keys.sealing.ids,
         update: updater?.report,
+        root: trust.standing,
       };
     },
     onAnswer: (answer) => {
       intake.heard(answer);
       void directives.receive(answer.directive);
+      if (!answer.directive) updater?.desire(undefined);
+      void rootNews.receive(answer.nextRoot);
       if (supervisor.epoch !== undefined) updater?.healthy();
       status.note();
     },
@@ -266,6 +276,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
     inFlight: listener.inFlight,
     instance: controlPlane.instanceNumber,
     recoveryKeyUntrusted: members.isUntrusted,
+    root: trust.standing,
     controlPlaneAnsweredAt: heartbeat.lastAnswerAt,
   }));
   closers.push(() => status.close());
@@ -290,6 +301,10 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   rotation.start();
   members.start();
   supervisor.start();
+}
+
+function noticesOf(holds: Readonly<Record<Notice, boolean>>): Notice[] {
+  return NOTICES.filter((name) => holds[name]);
 }
 
 async function closeAll(closers: (() => Promise<void> | void)[], log: Log): Promise<void> {

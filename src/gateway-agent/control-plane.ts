@@ -29,6 +29,8 @@ const CALL_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
 /** A token is fetched anew this long before it ends, so that none ends on the way. */
 const TOKEN_MARGIN_MS = 60_000;
+/** And up to this much earlier still, by chance: tokens fetched together are renewed apart. */
+const TOKEN_SPREAD_MS = 90_000;
 /** Clocks closer than this are left alone: the answer's time has whole seconds and was on its way for some. */
 const NEGLIGIBLE_OFFSET_MS = 15_000;
 
@@ -47,7 +49,7 @@ export class ControlPlaneError extends Error {
     /** `refused`: an answer that will not change by asking again. */
     readonly kind: 'unreachable' | 'unavailable' | 'refused' | 'invalid',
     message: string,
-    readonly problem: { status?: number; code?: string; remedy?: string } = {},
+    readonly problem: { status?: number; code?: string; remedy?: string; retryAfterMs?: number } = {},
     options: ErrorOptions = {},
   ) {
     super(message, options);
@@ -73,8 +75,8 @@ export interface MemberCredentials {
 export class ControlPlane {
   private readonly base: URL;
   private readonly http: Dispatcher;
-  private token: { text: string; validUntil: number } | undefined;
-  private fetching: Promise<string> | undefined;
+  private token: AccessToken | undefined;
+  private fetching: Promise<AccessToken> | undefined;
   private instance: number | undefined;
   /** How far the control plane's clock is ahead of this machine's, as its last answer says; whole seconds. */
   private dateOffsetMs = 0;
@@ -140,11 +142,11 @@ export class ControlPlane {
     const url = new URL(path, new URL('../../', this.base));
     if (url.origin !== this.base.origin)
       throw new ControlPlaneError('invalid', 'The control plane named a place elsewhere.');
-    const authorization = `Bearer ${await this.accessToken()}`;
+    const authorization = `Bearer ${(await this.accessToken()).text}`;
     try {
       const answer = await request(url, { dispatcher: this.http, signal, bodyTimeout: CALL_TIMEOUT_MS, headers: { authorization } }); // prettier-ignore
       if (answer.statusCode === 200) return answer.body;
-      throw refusal(answer.statusCode, await readLimited(answer.body, MAX_ANSWER_BYTES));
+      throw refusal(answer, await readLimited(answer.body, MAX_ANSWER_BYTES));
     } catch (error) {
       if (error instanceof ControlPlaneError) throw error;
       throw new ControlPlaneError('unreachable', `The control plane at ${url.origin} cannot be reached.`, {}, { cause: error }); // prettier-ignore
@@ -155,30 +157,31 @@ export class ControlPlane {
     await this.http.destroy();
   }
 
+  /** Tries once more with a new token when an older one was refused; a new one that is refused is refused for good. */
   private async callAsMember(method: Dispatcher.HttpMethod, path: string, call: Call): Promise<unknown> {
-    const attempt = async () =>
-      this.call(method, path, { ...call, authorization: `Bearer ${await this.accessToken()}` });
+    const known = this.token;
+    const used = await this.accessToken();
+    const attempt = ({ text }: AccessToken) => this.call(method, path, { ...call, authorization: `Bearer ${text}` });
     try {
-      return await attempt();
+      return await attempt(used);
     } catch (error) {
-      if (!(error instanceof ControlPlaneError) || error.problem.status !== 401 || error.problem.code === SUPERSEDED) {
-        throw error;
-      }
-      this.token = undefined;
-      return attempt();
+      const { status, code } = error instanceof ControlPlaneError ? error.problem : {};
+      if (status !== 401 || code === SUPERSEDED || used !== known) throw error;
+      if (this.token === used) this.token = undefined;
+      return attempt(await this.accessToken());
     }
   }
 
   /** One fetch at a time, however many ask: each takes a place in the control plane's list of used assertions. */
-  private async accessToken(): Promise<string> {
-    if (this.token && this.token.validUntil > Date.now()) return this.token.text;
+  private async accessToken(): Promise<AccessToken> {
+    if (this.token && this.token.validUntil > Date.now()) return this.token;
     this.fetching ??= this.fetchToken().finally(() => {
       this.fetching = undefined;
     });
     return this.fetching;
   }
 
-  private async fetchToken(): Promise<string> {
+  private async fetchToken(): Promise<AccessToken> {
     if (!this.member) throw new TypeError('only a registered member has tokens');
     // By the control plane's clock: a machine whose own is wrong must still be able to say so.
     const now = Math.floor(
@@ -201,9 +204,10 @@ export class ControlPlane {
     };
     const answer = parseAnswer(tokenResponseSchema, await this.call('POST', 'tokens', { body }));
     this.instance = answer.instance;
-    const validForMs = Math.max(answer.expires_in * 1000 - TOKEN_MARGIN_MS, 5_000);
+    const marginMs = TOKEN_MARGIN_MS + Math.random() * TOKEN_SPREAD_MS;
+    const validForMs = Math.max(answer.expires_in * 1000 - marginMs, 5_000);
     this.token = { text: answer.access_token, validUntil: Date.now() + validForMs };
-    return answer.access_token;
+    return this.token;
   }
 
   private async call(method: Dispatcher.HttpMethod, path: string, call: Call): Promise<unknown> {
@@ -226,7 +230,7 @@ export class ControlPlane {
       if (!Number.isNaN(date)) this.dateOffsetMs = date - Date.now();
       const text = await readLimited(answer.body, call.maxBytes ?? MAX_ANSWER_BYTES);
       if (answer.statusCode >= 200 && answer.statusCode < 300) return text === '' ? undefined : parseJson(text);
-      throw refusal(answer.statusCode, text);
+      throw refusal(answer, text);
     } catch (error) {
       if (error instanceof ControlPlaneError) throw error;
       const reason = timeout.aborted ? 'no answer in time' : (systemErrorCode(error) ?? 'connection failed');
@@ -248,19 +252,33 @@ export interface Question {
   readonly maxBytes?: number;
 }
 
+interface AccessToken {
+  readonly text: string;
+  readonly validUntil: number;
+}
+
 interface Call extends Omit<Question, 'method' | 'path'> {
   readonly authorization?: string;
 }
 
-function refusal(status: number, text: string): ControlPlaneError {
+function refusal({ statusCode: status, headers }: Dispatcher.ResponseData, text: string): ControlPlaneError {
   const parsed = problemSchema.safeParse(parseJson(text));
   const problem = parsed.success ? parsed.data : {};
   const kind = status >= 500 || status === 429 || status === 408 ? 'unavailable' : 'refused';
+  const retryAfterMs = retryAfterOf(headers['retry-after']);
   return new ControlPlaneError(kind, problem.detail ?? problem.title ?? `The control plane answered ${status}.`, {
     status,
     ...(problem.code === undefined ? {} : { code: problem.code }),
     ...(problem.remedy === undefined ? {} : { remedy: problem.remedy }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
+}
+
+/** Seconds or a date, in milliseconds from now; undefined for anything else. @see RFC 9110, section 10.2.3 */
+function retryAfterOf(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  const ms = /^\d{1,6}$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+  return ms >= 0 ? ms : undefined;
 }
 
 function parseAnswer<T>(schema: z.ZodType<T>, answer: unknown): T {

@@ -1,14 +1,15 @@
 import type { Envelope } from '../contract/envelope.js';
 import { targetFingerprintInput } from '../contract/targets.js';
+import { SealError } from '../contract/sealed-credential.js';
 import { sha256, type BindingLedger } from './binding-ledger.js';
 import type { Secret, SecretName } from './connectors/connector.js';
 import { SourceError } from './connectors/source-error.js';
+import type { SealingKeys, UnsealedCredential } from './sealing-keys.js';
+import { isSealedToRetired } from './unopened-credential.js';
 
 /** A changed password takes effect with the next request; an unchanged one is opened again after this long. */
 const MAX_AGE_MS = 15 * 60 * 1000;
 const MAX_ENTRIES = 1000;
-
-export type OpenCredential = (sealed: string) => Promise<ReadonlyMap<string, string>>;
 
 interface Entry {
   readonly connectionId: string;
@@ -35,14 +36,14 @@ export class CredentialCache {
   private readonly newest = new Map<string, string>();
 
   constructor(
-    private readonly open: OpenCredential,
-    private readonly ledger: BindingLedger,
+    private readonly sealing: Pick<SealingKeys, 'unseal' | 'ids'>,
+    private readonly ledger: Pick<BindingLedger, 'bind'>,
     /** Told when a connection's credential was replaced, so that its pooled links are dropped. */
     private readonly replaced: (connectionId: string) => void,
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @throws SourceError CREDENTIAL_REBOUND, CREDENTIAL_UNREADABLE */
+  /** @throws SourceError CREDENTIAL_REBOUND, CREDENTIAL_STALE_KEY, CREDENTIAL_UNREADABLE */
   async secretFor(connection: Envelope['connection']): Promise<OpenedSecret> {
     if (connection.credential === undefined) return new OpenedSecret(new Map());
     const credential = sha256(connection.credential);
@@ -51,14 +52,14 @@ export class CredentialCache {
     const known = this.entries.get(key);
     if (known && known.until > this.now()) return new OpenedSecret(known.values);
 
-    if (!(await this.ledger.bind(credential, target))) {
+    const { values, content } = await this.unseal(connection);
+    if (!(await this.ledger.bind({ credential, content }, target))) {
       throw new SourceError(
         'CREDENTIAL_REBOUND',
         'This credential was sealed for another target. Seal it again for this one.',
         { details: { connectionId: connection.id } },
       );
     }
-    const values = await this.openSealed(connection.credential, connection.id);
     this.keep(key, { connectionId: connection.id, values, until: this.now() + MAX_AGE_MS });
     return new OpenedSecret(values);
   }
@@ -68,12 +69,20 @@ export class CredentialCache {
     this.newest.clear();
   }
 
-  private async openSealed(sealed: string, connectionId: string): Promise<ReadonlyMap<string, string>> {
+  private async unseal({ id, credential, sealedTo }: Envelope['connection']): Promise<UnsealedCredential> {
+    const details = { connectionId: id };
     try {
-      return await this.open(sealed);
+      return await this.sealing.unseal(credential ?? '');
     } catch (cause) {
+      if (cause instanceof SealError && isSealedToRetired(sealedTo, this.sealing.ids)) {
+        throw new SourceError(
+          'CREDENTIAL_STALE_KEY',
+          'The credential is sealed to a key that the gateway does not use any more. Seal it again.',
+          { details, cause },
+        );
+      }
       throw new SourceError('CREDENTIAL_UNREADABLE', 'The credential does not open with the key of this gateway.', {
-        details: { connectionId },
+        details,
         cause,
       });
     }

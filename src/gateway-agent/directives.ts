@@ -1,7 +1,8 @@
 import type { Directive } from '../contract/directive.js';
 import type { HeartbeatResponse } from '../contract/membership.js';
 import { errorText, type Log } from './log.js';
-import { TrustError, type Trust } from './trust.js';
+import { TrustError } from './trust-error.js';
+import type { Trust } from './trust.js';
 
 /** What is wanted of this member; what is absent is not wanted. */
 export type Wanted = Pick<Directive, 'drain' | 'thresholds' | 'rotation' | 'update'>;

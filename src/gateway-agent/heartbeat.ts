@@ -1,7 +1,10 @@
 import type { Capabilities } from '../contract/capabilities.js';
-import { HEARTBEAT_SECONDS, type HeartbeatRequest, type HeartbeatResponse } from '../contract/membership.js';
+import type { Notice } from '../contract/directive.js';
+import type { HeartbeatRequest, HeartbeatResponse } from '../contract/membership.js';
+import type { RootStanding } from '../contract/next-root.js';
 import { PRODUCT_VERSION } from '../contract/version.js';
 import { ControlPlaneError, SUPERSEDED, type ControlPlane } from './control-plane.js';
+import { HeartbeatSchedule } from './heartbeat-schedule.js';
 import { errorText, type Log } from './log.js';
 import type { MachineLoad } from './machine-load.js';
 import { pause } from './pause.js';
@@ -15,9 +18,13 @@ export interface MemberState {
   readonly inFlight: number;
   /** What is wrong with the machine. */
   readonly conditions: readonly string[];
+  /** What somebody must see to, though the machine is well. */
+  readonly notices?: readonly Notice[];
   /** Sealing keys held, the newest first. */
   readonly keyIds: readonly string[];
   readonly update: HeartbeatRequest['update'] | undefined;
+  /** Which roots of the control plane it trusts. */
+  readonly root?: RootStanding;
 }
 
 export interface HeartbeatSettings {
@@ -31,6 +38,7 @@ export interface HeartbeatSettings {
   /** A newer start of this agent took over: this one must stop serving. */
   readonly onSuperseded: () => void;
   readonly log: Log;
+  readonly schedule?: HeartbeatSchedule;
 }
 
 /** Tells the control plane that this member lives, and hears what is wanted of it. */
@@ -41,8 +49,11 @@ export class Heartbeat {
   private failing = false;
   private skewed = false;
   private answeredAt: number | undefined;
+  private readonly schedule: HeartbeatSchedule;
 
-  constructor(private readonly settings: HeartbeatSettings) {}
+  constructor(private readonly settings: HeartbeatSettings) {
+    this.schedule = settings.schedule ?? new HeartbeatSchedule();
+  }
 
   get lastAnswerAt(): number | undefined {
     return this.answeredAt;
@@ -52,7 +63,7 @@ export class Heartbeat {
     this.loop ??= this.run();
   }
 
-  /** Sends the next one now: something changed that the control plane should know. */
+  /** Sends one now: something changed that the control plane should know. The regular one after it keeps its time. */
   now(): void {
     this.wake.abort();
   }
@@ -63,18 +74,29 @@ export class Heartbeat {
   }
 
   private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    const { signal } = this.stopping;
+    // The first goes at once, since somebody waits for it; the regular ones begin with the second.
+    let isRegular = false;
+    let dueAt = performance.now() + this.schedule.afterStartMs();
+    while (!signal.aborted) {
       this.wake = new AbortController();
-      await this.beat();
-      await pause(HEARTBEAT_SECONDS * 1000, AbortSignal.any([this.stopping.signal, this.wake.signal]));
+      const failure = await this.beat();
+      const now = performance.now();
+      const next = now + (failure ? this.schedule.afterFailureMs(failure.retryAfterMs) : this.schedule.afterAnswerMs());
+      // One that was sent in between leaves the others where they are: what makes many agents send one at once, as the
+      // loss of a relay does, must not bring them into step.
+      dueAt = failure || isRegular ? next : Math.min(dueAt, next);
+      await pause(Math.max(0, dueAt - now), AbortSignal.any([signal, this.wake.signal]));
+      isRegular = !this.wake.signal.aborted;
     }
   }
 
-  private async beat(): Promise<void> {
+  /** @returns what is known of the failure; undefined when it was answered */
+  private async beat(): Promise<{ retryAfterMs: number | undefined } | undefined> {
     const { controlPlane, capabilities, load, clock, state, log } = this.settings;
     try {
       const measured = await load.read();
-      const { epoch, conditions, keyIds, update, ...rest } = state(measured);
+      const { epoch, conditions, notices = [], keyIds, update, ...rest } = state(measured);
       const sentAt = Date.now();
       const answer = await controlPlane.heartbeat(
         {
@@ -85,6 +107,7 @@ export class Heartbeat {
           ...rest,
           load: measured,
           conditions: [...conditions],
+          ...(notices.length === 0 ? {} : { notices: [...notices] }),
           keyIds: [...keyIds],
           ...(update === undefined ? {} : { update }),
         },
@@ -96,9 +119,10 @@ export class Heartbeat {
       this.failing = false;
       this.warnOfSkew();
       this.settings.onAnswer(answer);
+      return undefined;
     } catch (error) {
-      if (this.stopping.signal.aborted) return;
-      this.onFailure(error);
+      if (!this.stopping.signal.aborted) this.onFailure(error);
+      return { retryAfterMs: error instanceof ControlPlaneError ? error.problem.retryAfterMs : undefined };
     }
   }
 

@@ -36,6 +36,13 @@ export const HELP = `tidegate-agent: the on-premises side of Tidegate
   change-recovery-key
     --recovery-key-file FILE | --recovery-key-stdin           the one that holds now, else asked for
     --new-recovery-key-file FILE | --new-recovery-key-stdin   the next one, else asked for, twice
+  recovery-shares split --threshold K --shares N --out FOLDER
+                              write the recovery key as N shares, any K of which make it; the key is asked for, twice
+    --recovery-key-file FILE | --recovery-key-stdin
+  recovery-shares verify --recovery-share-file FILE --recovery-share-file FILE ...
+                              show that shares fit together; where a gateway is registered, by a drill
+  trust       trust the root that the control plane holds now, after an absence in which it changed; the agent must not run
+    --root-fingerprint TEXT     as the control plane's operator names it
   reprotect   make the state folder fit the account that runs this command; the agent must not run
   run         serve requests until SIGTERM or SIGINT
     --control-plane URL         where the control plane is from now on, when it moved
@@ -45,6 +52,9 @@ export const HELP = `tidegate-agent: the on-premises side of Tidegate
     --no-remote-updates         refuse such orders on this machine
   status      what is registered here and how its agent is [--json]
   unregister  leave the gateway and remove what this machine kept
+
+  For join, restore, takeover, drill and change-recovery-key, in the place of the recovery key:
+    --recovery-share-file FILE  repeated, once for each share
 
   Everywhere: --state DIR (or TIDEGATE_AGENT_STATE), --log-level LEVEL (or LOG_LEVEL).
   Of several secrets on standard input each is a line, in this order: join token, recovery key, new recovery key.

@@ -29,7 +29,9 @@ export interface LauncherSettings {
 type End =
   | { readonly how: 'exited'; readonly code: number }
   | { readonly how: 'told'; readonly version: string }
-  | { readonly how: 'unhealthy' };
+  | { readonly how: 'unhealthy' }
+  /** What was to be tried does not lie there. */
+  | { readonly how: 'missing' };
 
 /**
  * Starts the agent, and another version of it when the one that runs says that it is ready. A version that does not come up
@@ -53,9 +55,10 @@ export class Launcher {
         log.info({ event: 'version-changing', version: end.version }, 'starting another version');
         memory = { ...withoutTrial(memory), trial: end.version };
       } else if (trial !== undefined && memory.trial === trial) {
-        const reason = end.how === 'exited' ? `it ended with code ${end.code}` : 'it was not healthy in time';
+        const reason = reasonOf(end);
         log.error({ event: 'version-rolled-back', version: trial, reason }, 'going back to the version before');
         memory = { ...withoutTrial(memory), report: { version: trial, state: 'rolled-back', reason } };
+        await this.tidy(memory);
       } else {
         // Whoever manages the service decides about starting it again.
         return end.how === 'exited' ? end.code : 1;
@@ -71,10 +74,13 @@ export class Launcher {
   }
 
   private async serve(memory: LauncherMemory, keep: (memory: LauncherMemory) => void): Promise<End> {
-    const { folder, folders, args, log, healthyMs = HEALTHY_MS } = this.settings;
+    const { folder, args, log, healthyMs = HEALTHY_MS } = this.settings;
     const isTrial = memory.trial !== undefined;
     const version = memory.trial ?? memory.current;
-    const child = spawn(process.execPath, [await this.entryOf(version, isTrial), ...args], {
+    const entry = await this.entryOf(version, isTrial);
+    // A signal may have come while no agent ran.
+    if (entry === undefined || this.isStopping) return { how: 'missing' };
+    const child = spawn(process.execPath, [entry, ...args], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.child = child;
@@ -103,9 +109,9 @@ export class Launcher {
             memory = succeeded(memory, version);
             keep(memory);
             log.info({ event: 'version-healthy', version }, 'the new version is healthy');
-            const kept = [memory.current, memory.previous ?? ''];
-            rememberVersions(folder, memory)
-              .then(() => folders.keepOnly(kept))
+            const healthy = memory;
+            rememberVersions(folder, healthy)
+              .then(() => this.tidy(healthy))
               .catch((error: unknown) => {
                 log.error({ event: 'version-not-kept', reason: errorText(error) }, 'a restart would go back');
               });
@@ -120,6 +126,15 @@ export class Launcher {
     return end;
   }
 
+  /** Removes what is neither run nor gone back to. What cannot be removed is in nobody's way. */
+  private async tidy({ current, previous = '' }: LauncherMemory): Promise<void> {
+    try {
+      await this.settings.folders.keepOnly([current, previous]);
+    } catch (error) {
+      this.settings.log.warn({ event: 'versions-not-removed', reason: errorText(error) }, 'old versions stay');
+    }
+  }
+
   private async end(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
     child.kill('SIGTERM');
     const killing = setTimeout(() => child.kill('SIGKILL'), this.settings.stopMs ?? STOP_MS);
@@ -128,18 +143,29 @@ export class Launcher {
   }
 
   /** What was loaded and is gone is no reason not to start; on trial nothing else may be taken for it. */
-  private async entryOf(version: string, isTrial: boolean): Promise<string> {
+  private async entryOf(version: string, isTrial: boolean): Promise<string | undefined> {
     const { installed, folders, log } = this.settings;
     if (version === installed.version) return installed.entry;
     const entry = folders.entryOf(version);
-    if (isTrial) return entry;
     try {
       await access(entry);
       return entry;
     } catch (error) {
+      if (isTrial) return undefined;
       log.error({ event: 'version-missing', version, reason: errorText(error) }, 'starting what was installed');
       return installed.entry;
     }
+  }
+}
+
+function reasonOf(end: End): string {
+  switch (end.how) {
+    case 'exited':
+      return `it ended with code ${end.code}`;
+    case 'missing':
+      return 'its program is not there';
+    default:
+      return 'it was not healthy in time';
   }
 }
 

@@ -6,12 +6,14 @@ import { launch } from './launcher-run.js';
 import { beAdmitted } from './recovery/admission.js';
 import { changeRecoveryKey } from './recovery/change-recovery-key.js';
 import { drill } from './recovery/drill.js';
+import { splitIntoShares, verifyShares } from './recovery/recovery-shares.js';
 import { register } from './register.js';
 import { reprotect } from './reprotect.js';
 import { run } from './run.js';
 import { readSettings, type Settings } from './settings.js';
 import { describeStatus, reportStatus } from './status-report.js';
 import { ProcessTerminal } from './terminal.js';
+import { trustRoot } from './trust-root.js';
 import { unregister } from './unregister.js';
 
 /** @returns the exit code */
@@ -44,6 +46,15 @@ async function execute(settings: Settings): Promise<number> {
     case 'change-recovery-key': {
       const record = await changeRecoveryKey(settings, terminal);
       terminal.print(`Gateway ${record.gatewayName} has a new recovery key. The old one is of no use any more.`);
+      return EXIT_CODES.ok;
+    }
+    case 'recovery-shares':
+      if (settings.action === 'split') await splitIntoShares(settings, terminal);
+      else await verifyShares(settings, terminal);
+      return EXIT_CODES.ok;
+    case 'trust': {
+      const { generation } = await trustRoot(settings.stateDir, settings.rootFingerprint);
+      terminal.print(`The control plane's root of generation ${generation} is trusted. Start the agent.`);
       return EXIT_CODES.ok;
     }
     case 'reprotect': {

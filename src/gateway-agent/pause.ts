@@ -1,12 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-
 /** Waits, or returns early when the signal fires: callers look at the signal, not at an exception. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  try {
-    await sleep(ms, undefined, { signal });
-  } catch (error) {
-    if (!signal.aborted) throw error;
-  }
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    if (signal.aborted) end();
+    else signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** Whether the work ended well within the time. What it does later is nobody's business; its failure is not lost but `false`. */

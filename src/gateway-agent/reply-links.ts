@@ -115,13 +115,17 @@ class ReplyLink {
     });
   }
 
-  /** Until the first send went through the link is still opening, and two sends could overtake each other: one at a time. */
+  /**
+   * One batch a turn: the client needs more steps for several messages than for one, and of two sends in the same turn the
+   * second could overtake the first. Until the first send went through the link is still opening, and they could in any
+   * case: one at a time.
+   */
   private flush(): void {
-    while (this.waiting.length > 0 && this.unconfirmed < (this.warm ? MAX_UNCONFIRMED : 1)) {
-      const batch = this.takeBatch();
-      this.unconfirmed += 1;
-      void this.deliver(batch);
-    }
+    if (this.waiting.length === 0 || this.unconfirmed >= (this.warm ? MAX_UNCONFIRMED : 1)) return;
+    const batch = this.takeBatch();
+    this.unconfirmed += 1;
+    void this.deliver(batch);
+    if (this.waiting.length > 0) this.schedule();
   }
 
   private takeBatch(): Waiting[] {
@@ -147,7 +151,7 @@ class ReplyLink {
       for (const { reject } of batch) reject(error);
     }
     this.unconfirmed -= 1;
-    this.flush();
+    if (this.waiting.length > 0) this.schedule();
     if (this.waiting.length === 0 && this.unconfirmed === 0) this.idle?.();
   }
 }

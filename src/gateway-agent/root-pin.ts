@@ -1,7 +1,7 @@
 import type { Discovery } from '../contract/registration.js';
 import { CommandError } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
-import { rootFingerprint } from './trust.js';
+import { rootFingerprint } from './root-fingerprint.js';
 
 /**
  * Pins the root: by the fingerprint that was given, else by what is seen now, shown for a person to compare.

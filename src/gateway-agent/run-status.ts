@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rootStandingSchema, type RootStanding } from '../contract/next-root.js';
 import { errorText, type Log } from './log.js';
 import { parseJson } from './member-record.js';
 import type { StateFolder } from './state-folder.js';
@@ -18,6 +19,8 @@ const statusSchema = z.object({
   instance: z.int().optional(),
   /** The control plane shows a recovery key that the pinned one did not hand over to. */
   recoveryKeyUntrusted: z.boolean().optional(),
+  /** Which roots of the control plane are trusted. */
+  root: rootStandingSchema.optional(),
   controlPlaneAnsweredAt: z.iso.datetime().optional(),
 });
 export type WrittenStatus = z.infer<typeof statusSchema>;
@@ -30,6 +33,7 @@ export interface CurrentStatus {
   readonly inFlight: number;
   readonly instance: number | undefined;
   readonly recoveryKeyUntrusted: boolean;
+  readonly root: RootStanding;
   /** Epoch milliseconds. */
   readonly controlPlaneAnsweredAt: number | undefined;
 }

@@ -1,10 +1,18 @@
 import { openCredential } from '../contract/open-credential.js';
-import { SealError } from '../contract/sealed-credential.js';
+import { SealError, splitSealed } from '../contract/sealed-credential.js';
+import { sha256 } from './binding-ledger.js';
 import { importSealingKey, type SealingKey } from './sealing-key.js';
 import { MAX_SEALING_KEYS } from './stored-keys.js';
 
 /** Writes the private halves (PKCS #8, base64, the newest first) so that a crash leaves the old list or the new one. */
 type Save = (sealing: string[]) => Promise<void>;
+
+/** A credential that a key of this member opened. */
+export interface UnsealedCredential {
+  readonly values: ReadonlyMap<string, string>;
+  /** SHA-256 of what is under the MAC, and with it the same after every rotation of the key. */
+  readonly content: string;
+}
 
 /** Every generation of the gateway's sealing key that this member holds, the newest first. Never empty. */
 export class SealingKeys {
@@ -56,10 +64,16 @@ export class SealingKeys {
   }
 
   /** Opens a credential with whichever generation it was sealed to. @throws SealError, the same for every cause */
-  async open(sealed: string): Promise<Map<string, string>> {
+  async open(sealed: string): Promise<ReadonlyMap<string, string>> {
+    return (await this.unseal(sealed)).values;
+  }
+
+  /** The same, with what tells the credential from others. @throws SealError, the same for every cause */
+  async unseal(sealed: string): Promise<UnsealedCredential> {
     for (const { privateKey } of this.held) {
       try {
-        return await openCredential(sealed, privateKey);
+        const values = await openCredential(sealed, privateKey);
+        return { values, content: contentOf(sealed, privateKey) };
       } catch (error) {
         // Sealed to another generation, or unreadable to all: the envelope does not say which.
         if (!(error instanceof SealError)) throw error;
@@ -72,4 +86,16 @@ export class SealingKeys {
     await this.save(keys.map(({ pkcs8 }) => pkcs8.toString('base64')));
     this.held = keys;
   }
+}
+
+/**
+ * Names what a re-sealing leaves as it is: everything behind the wrapped keys. Nobody without those keys can change it so
+ * that it still opens.
+ *
+ * @param privateKey one that opens it
+ * @throws SealError
+ */
+export function contentOf(sealed: string, privateKey: SealingKey['privateKey']): string {
+  const { modulusLength = 0 } = privateKey.algorithm as { modulusLength?: number };
+  return sha256(splitSealed(sealed, modulusLength / 8).blob);
 }

@@ -2,7 +2,8 @@ import type { webcrypto } from 'node:crypto';
 import type { RelayAccess, SessionResponse } from '../contract/membership.js';
 import { sessionKeyInfo } from '../contract/signed-objects.js';
 import { hpkeOpen } from './hpke.js';
-import { TrustError, type Trust } from './trust.js';
+import { TrustError } from './trust-error.js';
+import type { Trust } from './trust.js';
 
 const KEY_BYTES = 32;
 

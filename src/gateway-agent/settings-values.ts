@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CommandError } from './exit-codes.js';
 
 /** What the command line held, by name. */
-export type Flags = Readonly<Record<string, string | boolean | undefined>>;
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** Where a secret comes from. Never the command line: that stands in every process list. */
 export type SecretSource = { readonly from: 'file'; readonly path: string } | { readonly from: 'stdin' };
@@ -46,7 +46,7 @@ export function check<T>(name: string, schema: z.ZodType<T>, value: unknown): T 
   throw usage(`${name}: ${value === undefined ? 'is missing' : (parsed.error.issues[0]?.message ?? 'is wrong')}.`);
 }
 
-export function text(value: string | boolean | undefined): string | undefined {
+export function text(value: Flags[string]): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

@@ -32,7 +32,27 @@ describe('the command line', () => {
     });
   });
 
+  it('takes shares of the recovery key in its place', () => {
+    const shares = ['--recovery-share-file', 'one', '--recovery-share-file', 'two'];
+    const paths = ['one', 'two'];
+    expect(read(['drill', ...shares])).toMatchObject({ recoveryKey: { from: 'shares', paths } });
+    expect(read(['recovery-shares', 'verify', ...shares])).toMatchObject({ action: 'verify', paths });
+    const split = ['recovery-shares', 'split', '--threshold', '3', '--shares', '5', '--out', '/o'];
+    expect(read(split)).toMatchObject({ action: 'split', threshold: 3, shares: 5, recoveryKey: { from: 'terminal' } });
+    const admission = ['--control-plane', 'https://control.example', '--gateway', 'hq'];
+    for (const command of ['join', 'restore', 'takeover'])
+      expect(read([command, ...admission, ...shares])).toMatchObject({ recoveryKey: { from: 'shares', paths } });
+  });
+
   it.each([
+    ['shares and the key itself', ['drill', '--recovery-share-file', 'one', '--recovery-key-stdin']],
+    ['shares of a key that is not yet assigned', [...REGISTER, '--recovery-share-file', 'one']],
+    ['a split into nothing', ['recovery-shares', '--threshold', '3', '--shares', '5', '--out', '/o']],
+    ['more shares needed than made', ['recovery-shares', 'split', '--threshold', '6', '--shares', '5', '--out', '/o']],
+    ['a threshold of one', ['recovery-shares', 'split', '--threshold', '1', '--shares', '5', '--out', '/o']],
+    ['a thousand shares', ['recovery-shares', 'split', '--threshold', '2', '--shares', '1000', '--out', '/o']],
+    ['shares for nowhere', ['recovery-shares', 'split', '--threshold', '2', '--shares', '3']],
+    ['nothing to verify', ['recovery-shares', 'verify']],
     ['an unknown command', ['dance']],
     ['an unknown flag', ['run', '--dance']],
     ['a secret on the command line', [...REGISTER, '--recovery-key', 'tide gate at low water']],
@@ -50,6 +70,7 @@ describe('the command line', () => {
     ['a transport that is none', ['run', '--transport', 'carrier-pigeon']],
     ['too many at once', ['run', '--max-in-flight', '100000']],
     ['a fingerprint that is none', [...REGISTER, '--root-fingerprint', 'abc']],
+    ['trust in nobody named', ['trust']],
   ])('refuses %s', (_, args) => {
     expect(() => read(args)).toThrow(expect.objectContaining({ reason: 'usage', exitCode: 2 }) as Error);
   });

@@ -2,11 +2,19 @@ import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
-import { nameSchema } from '../contract/registration.js';
+import { key32Schema, nameSchema } from '../contract/registration.js';
 import type { Transport } from './bus-link.js';
 import { ENROLMENT_OPTIONS, readEnrolment, type Enrolment } from './enrolment-settings.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { FixedMachineIdentity, SystemMachineIdentity, type MachineIdentity } from './machine-identity.js';
+import {
+  readAssignedKey,
+  readSharesAction,
+  SHARE_FILE_OPTION,
+  SHARES_OPTIONS,
+  type RecoveryKeySource,
+  type SharesAction,
+} from './recovery/share-settings.js';
 import { check, readControlPlane, readSource, text, usage, type Flags, type SecretSource } from './settings-values.js';
 
 export type { SecretSource } from './settings-values.js';
@@ -35,19 +43,21 @@ export interface AdmissionSettings extends CommonSettings, Enrolment {
   readonly gateway: string;
   /** Name or id of the member whose place is taken. Undefined: the only one, or the one that was on this machine. */
   readonly replaces: string | undefined;
-  readonly recoveryKey: SecretSource | { readonly from: 'terminal' };
+  readonly recoveryKey: RecoveryKeySource;
 }
 
 export interface DrillSettings extends CommonSettings {
   readonly command: 'drill';
-  readonly recoveryKey: SecretSource | { readonly from: 'terminal' };
+  readonly recoveryKey: RecoveryKeySource;
 }
 
 export interface ChangeRecoveryKeySettings extends CommonSettings {
   readonly command: 'change-recovery-key';
-  readonly recoveryKey: SecretSource | { readonly from: 'terminal' };
+  readonly recoveryKey: RecoveryKeySource;
   readonly newRecoveryKey: SecretSource | { readonly from: 'terminal' };
 }
+
+export type SharesSettings = CommonSettings & { readonly command: 'recovery-shares' } & SharesAction;
 
 export interface RunSettings extends CommonSettings {
   readonly command: 'run';
@@ -70,9 +80,11 @@ export type Settings =
   | AdmissionSettings
   | DrillSettings
   | ChangeRecoveryKeySettings
+  | SharesSettings
   | RunSettings
   | (CommonSettings & { readonly command: 'status'; readonly json: boolean })
   | (CommonSettings & { readonly command: 'unregister' | 'reprotect' })
+  | (CommonSettings & { readonly command: 'trust'; readonly rootFingerprint: string })
   | { readonly command: 'help' | 'version' };
 
 const COMMON = {
@@ -80,10 +92,15 @@ const COMMON = {
   'log-level': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
-const RECOVERY_KEY = { 'recovery-key-file': { type: 'string' }, 'recovery-key-stdin': { type: 'boolean' } } as const;
+const RECOVERY_KEY = {
+  ...SHARE_FILE_OPTION,
+  'recovery-key-file': { type: 'string' },
+  'recovery-key-stdin': { type: 'boolean' },
+} as const;
 const REPLACEMENT = {
   ...COMMON,
   ...ENROLMENT_OPTIONS,
+  ...SHARE_FILE_OPTION,
   gateway: { type: 'string' },
   replaces: { type: 'string' },
 } as const;
@@ -95,7 +112,7 @@ const OPTIONS = {
     region: { type: 'string' },
     'generate-recovery-key': { type: 'boolean' },
   },
-  join: { ...COMMON, ...ENROLMENT_OPTIONS, gateway: { type: 'string' } },
+  join: { ...COMMON, ...ENROLMENT_OPTIONS, ...SHARE_FILE_OPTION, gateway: { type: 'string' } },
   restore: REPLACEMENT,
   takeover: REPLACEMENT,
   drill: { ...COMMON, ...RECOVERY_KEY },
@@ -105,6 +122,8 @@ const OPTIONS = {
     'new-recovery-key-file': { type: 'string' },
     'new-recovery-key-stdin': { type: 'boolean' },
   },
+  'recovery-shares': { ...COMMON, ...SHARES_OPTIONS },
+  trust: { ...COMMON, 'root-fingerprint': { type: 'string' } },
   reprotect: COMMON,
   run: {
     ...COMMON,
@@ -132,6 +151,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
     return { command: 'help' };
   if (command === '--version' || command === 'version') return { command: 'version' };
   if (!isCommand(command)) throw usage(`There is no command ${JSON.stringify(command)}.`);
+  const action = command === 'recovery-shares' && rest[0]?.startsWith('-') === false ? rest.shift() : undefined;
   const flags = readFlags(command, rest);
   if (flags.help === true) return { command: 'help' };
   const common = readCommon(flags, env);
@@ -154,17 +174,19 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
         ...readEnrolment(flags, env, common.isProduction),
         gateway: check('--gateway', nameSchema, flags.gateway),
         replaces: text(flags.replaces),
-        recoveryKey: readRecoveryKey(flags),
+        recoveryKey: readAssignedKey(flags),
       };
     case 'drill':
-      return { ...common, command, recoveryKey: readRecoveryKey(flags) };
+      return { ...common, command, recoveryKey: readAssignedKey(flags) };
     case 'change-recovery-key':
       return {
         ...common,
         command,
-        recoveryKey: readRecoveryKey(flags),
+        recoveryKey: readAssignedKey(flags),
         newRecoveryKey: readRecoveryKey(flags, 'new-recovery-key'),
       };
+    case 'recovery-shares':
+      return { ...common, command, ...readSharesAction(action, flags) };
     case 'run':
       return {
         ...common,
@@ -179,6 +201,12 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
       }; // prettier-ignore
     case 'status':
       return { ...common, command, json: flags.json === true };
+    case 'trust':
+      return {
+        ...common,
+        command,
+        rootFingerprint: check('--root-fingerprint', key32Schema, flags['root-fingerprint']),
+      };
     case 'unregister':
     case 'reprotect':
       return { ...common, command };

@@ -1,3 +1,4 @@
+import type { RootStanding } from '../contract/next-root.js';
 import { LockFile } from './lock-file.js';
 import { getMemberRecord } from './member-record.js';
 import { readRunStatus, type WrittenStatus } from './run-status.js';
@@ -26,6 +27,18 @@ export async function reportStatus(stateDir: string): Promise<StatusReport> {
   };
 }
 
+/** In a person's words: which root holds, what comes next, and what is wrong with it. */
+function describeRoot({ generation, next, refused }: RootStanding): string[] {
+  const follows = next ? `, the next one from ${next.usableFrom}` : '';
+  const trusted = `Root           generation ${generation}${follows}`;
+  if (refused === undefined) return [trusted];
+  const remedy = 'stop the agent and run `tidegate-agent trust --root-fingerprint TEXT`';
+  return [
+    trusted,
+    `Root           NOT FOLLOWED (${refused}): ask the control plane’s operator for the fingerprint, ${remedy}`,
+  ];
+}
+
 export function describeStatus(report: StatusReport): string {
   const { gateway, member, agent } = report;
   const state = !report.running
@@ -38,6 +51,7 @@ export function describeStatus(report: StatusReport): string {
     `Member         ${member.name} (${member.id})`,
     `Control plane  ${report.controlPlane}${agent?.controlPlaneAnsweredAt ? `, answered ${agent.controlPlaneAnsweredAt}` : ''}`,
     `Agent          ${state}`,
+    ...(agent?.root ? describeRoot(agent.root) : []),
     ...(agent?.recoveryKeyUntrusted
       ? ['Recovery key   CHANGED WITHOUT THE OLD ONE: ask the control plane’s operator']
       : []),

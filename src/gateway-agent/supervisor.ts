@@ -1,6 +1,7 @@
 import type { Backoff } from './backoff.js';
 import type { LinkEvents, LinkLost, LinkSettings, Transport } from './bus-link.js';
 import { ControlPlaneError } from './control-plane.js';
+import { HeldReplies, NoLink } from './held-replies.js';
 import { errorText, type Log } from './log.js';
 import { pause } from './pause.js';
 import { earliestExpiry } from './relay-credential.js';
@@ -37,7 +38,10 @@ export interface SupervisorSettings {
 /** Keeps the link alive: asks for the session, connects, renews, moves, backs off. Knows no payload. Never gives up. */
 export class Supervisor {
   private readonly stopping = new AbortController();
+  private readonly held = new HeldReplies();
   private loop: Promise<void> | undefined;
+  /** The link before this one, while it ends. */
+  private leaving: Promise<void> = Promise.resolve();
   private current: { session: Session; link: Link; moving: AbortController } | undefined;
   private receiveReads = false;
   private takesReads = false;
@@ -61,9 +65,16 @@ export class Supervisor {
     this.loop ??= this.run();
   }
 
-  /** @throws Error while there is no link */
+  /**
+   * Sends over the link, or over the next one: what runs goes on while the link moves.
+   *
+   * @throws NoLink when there was none for half a minute; whatever the relay answers
+   */
   send(queue: string, message: OutgoingMessage): Promise<void> {
-    return this.current?.link.send(queue, message) ?? Promise.reject(new Error('no link to the relay'));
+    const { current } = this;
+    if (current) return current.link.send(queue, message);
+    if (this.stopping.signal.aborted) return Promise.reject(new NoLink('no link to the relay'));
+    return this.held.hold(queue, message);
   }
 
   /** What the control plane wants of this member now. */
@@ -83,7 +94,9 @@ export class Supervisor {
 
   async stop(): Promise<void> {
     this.stopping.abort();
+    this.held.drop();
     await this.loop;
+    await this.leaving;
   }
 
   private async run(): Promise<void> {
@@ -108,10 +121,13 @@ export class Supervisor {
   private async serve(): Promise<boolean> {
     const { settings } = this;
     const session = await settings.session(this.stopping.signal);
+    // What was being sent over the old link goes before what is sent over the new one.
+    await this.leaving;
     const link = await settings.openLink(session, settings.eventsFor(session));
     const moving = new AbortController();
     try {
       this.current = { session, link, moving };
+      this.held.release((queue, message) => link.send(queue, message));
       settings.backoff.connected();
       settings.log.info(
         { event: 'connected', transport: link.transport, epoch: session.epoch },
@@ -123,8 +139,20 @@ export class Supervisor {
     } finally {
       this.current = undefined;
       this.takesReads = false;
-      await link.close();
+      // While it ends the next session is asked for: callers wait for a member that moves.
+      this.leaving = this.leave(link);
       if (!this.stopping.signal.aborted) settings.changed();
+    }
+  }
+
+  private async leave(link: Link): Promise<void> {
+    try {
+      await link.close();
+    } catch (error) {
+      this.settings.log.warn(
+        { event: 'link-left-open', reason: errorText(error) },
+        'a link could not be closed in order',
+      );
     }
   }
 

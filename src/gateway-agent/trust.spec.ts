@@ -1,12 +1,15 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RootPair } from '../../test/support/root-pair.js';
 import { TestFolder } from '../../test/support/agent-folder.js';
 import { CLIENT_ASSERTION_TYP } from '../contract/membership.js';
 import type { RootKey } from '../contract/registration.js';
 import { DIRECTIVE_TYP } from '../contract/directive.js';
+import { NEXT_ROOT_TYP } from '../contract/next-root.js';
 import { REPLICA_CERTIFICATE_TYP, SESSION_ANNOUNCEMENT_TYP, writeProofInput } from '../contract/signed-objects.js';
-import { Trust, TrustError } from './trust.js';
+import { TrustError } from './trust-error.js';
+import { Trust } from './trust.js';
 
 const GATEWAY = '7d3b1a52-9c55-4c38-8a3e-0d6a7e0b6a11';
 const MEMBER = '0f0e6a0c-3a52-4a5e-9d2f-0a1b2c3d4e5f';
@@ -25,6 +28,7 @@ describe('the chain of trust', () => {
   const replica = ed();
   const rootKey = (generation = 1, pair = root): RootKey =>
     ({ generation, jwk: pair.publicKey.export({ format: 'jwk' }) }) as unknown as RootKey;
+  const registered = (root: RootKey) => ({ root, registeredAt: new Date().toISOString() });
   const sec = () => Math.floor(Date.now() / 1000);
 
   const certificate = (change: object = {}, options: { typ?: string; key?: KeyObject; alg?: string } = {}) =>
@@ -53,7 +57,7 @@ describe('the chain of trust', () => {
         ),
       }),
     );
-  const open = (generation?: number) => Trust.open(folder, rootKey(generation));
+  const open = (generation?: number) => Trust.open(folder, registered(rootKey(generation)));
 
   beforeEach(async () => {
     folder = await TestFolder.make();
@@ -67,7 +71,14 @@ describe('the chain of trust', () => {
 
   it('refuses every object whose type is another’s, pairwise', async () => {
     const trust = await open();
-    const types = [REPLICA_CERTIFICATE_TYP, SESSION_ANNOUNCEMENT_TYP, DIRECTIVE_TYP, CLIENT_ASSERTION_TYP, 'JWT'];
+    const types = [
+      REPLICA_CERTIFICATE_TYP,
+      SESSION_ANNOUNCEMENT_TYP,
+      DIRECTIVE_TYP,
+      NEXT_ROOT_TYP,
+      CLIENT_ASSERTION_TYP,
+      'JWT',
+    ];
     for (const typ of types.filter((other) => other !== REPLICA_CERTIFICATE_TYP)) {
       const cert = await certificate({}, { typ });
       await expect(trust.verifySession(await announcement(), cert, owner), typ).rejects.toThrow(TrustError);
@@ -157,6 +168,34 @@ describe('the chain of trust', () => {
     await expect(open(2)).rejects.toMatchObject({ reason: 'untrusted' });
   });
 
+  it('stops believing what the old root certified with the first certificate by the next one', async () => {
+    const [old, next] = [new RootPair(1), new RootPair(2)];
+    let now = Date.now();
+    const trust = await Trust.open(folder, registered(old.root), () => now);
+    await trust.announce(await old.announce(next.root, now));
+    now += 31 * 24 * 3600 * 1000;
+    const exp = Math.floor(now / 1000) + 3600;
+    const [byOld, byNext] = [
+      await proof('envelope', replica.privateKey, await certificate({ exp }, { key: old.privateKey })),
+      await proof('envelope', replica.privateKey, await certificate({ exp, root: 2 }, { key: next.privateKey })),
+    ];
+    await trust.verifyWrite(Buffer.from('envelope'), byOld);
+    await trust.verifyWrite(Buffer.from('envelope'), byNext);
+    await expect(trust.verifyWrite(Buffer.from('envelope'), byOld)).rejects.toMatchObject({
+      refusal: 'root-rolled-back',
+    });
+  });
+
+  it('says why it does not follow the root, until it does', async () => {
+    const trust = await open();
+    expect(trust.standing).toEqual({ generation: 1 });
+    const swapped = await certificate({}, { key: ec().privateKey });
+    await expect(trust.verifySession(await announcement(), swapped, owner)).rejects.toThrow(TrustError);
+    expect(trust.standing).toEqual({ generation: 1, refused: 'root-unknown' });
+    await expect(trust.verifySession('x', await certificate(), owner)).rejects.toThrow(TrustError);
+    expect(trust.standing).toEqual({ generation: 1 });
+  });
+
   it('takes a write that a replica signed, and no other', async () => {
     const trust = await open();
     await trust.verifyWrite(Buffer.from('envelope'), await proof('envelope'));
@@ -177,7 +216,7 @@ describe('the chain of trust', () => {
 
   it('stops believing a certificate it has seen once that has ended', async () => {
     let now = Date.now();
-    const trust = await Trust.open(folder, rootKey(), () => now);
+    const trust = await Trust.open(folder, registered(rootKey()), () => now);
     const given = await proof('envelope');
     await trust.verifyWrite(Buffer.from('envelope'), given);
     now += 2 * 3600 * 1000;

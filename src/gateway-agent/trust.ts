@@ -1,8 +1,8 @@
 import { createHash, createPublicKey, verify, type KeyObject, type webcrypto } from 'node:crypto';
-import { calculateJwkThumbprint, errors, importJWK, jwtVerify } from 'jose';
-import { z } from 'zod';
+import { decodeJwt, errors, importJWK, jwtVerify } from 'jose';
 import { DIRECTIVE_TYP, directiveSchema, type Directive } from '../contract/directive.js';
 import { writeProofSchema } from '../contract/envelope.js';
+import type { RootRefusal, RootStanding } from '../contract/next-root.js';
 import type { RootKey } from '../contract/registration.js';
 import {
   REPLICA_CERTIFICATE_TYP,
@@ -13,35 +13,21 @@ import {
   type SessionAnnouncement,
 } from '../contract/signed-objects.js';
 import { CommandError } from './exit-codes.js';
+import { readHighWater, writeHighWater, type HighWater } from './high-water.js';
 import { parseJson } from './member-record.js';
+import { PinnedRoots, type RegisteredRoot } from './pinned-roots.js';
 import type { StateFolder } from './state-folder.js';
+import { TrustError } from './trust-error.js';
 
-const FILE = 'trust.json';
 const CLOCK_TOLERANCE_SECONDS = 60;
 /** A control plane of this size would be the world's largest; more certificates than that are an attack on memory. */
 const MAX_CACHED_CERTIFICATES = 256;
 
-const highWaterSchema = z.object({
-  rootGeneration: z.int().min(0),
-  epoch: z.int().min(0),
-  /** Of the newest directive; counted for each member anew, so a restored one begins at its own. */
-  directive: z.object({ memberId: z.guid(), revision: z.int().min(0) }).optional(),
-});
-type HighWater = z.infer<typeof highWaterSchema>;
-
-/** Something that claims to come from the control plane and does not, or not any more. */
-export class TrustError extends Error {
-  override readonly name = 'TrustError';
-}
-
 interface CertifiedReplica {
   readonly key: KeyObject;
+  /** Of the root that certified it. */
+  readonly generation: number;
   readonly expiresAtSeconds: number;
-}
-
-/** SHA-256 thumbprint (RFC 7638) of the root, base64url: what people compare and join tokens carry. */
-export async function rootFingerprint(root: RootKey): Promise<string> {
-  return calculateJwkThumbprint(root.jwk, 'sha256');
 }
 
 /**
@@ -51,34 +37,44 @@ export async function rootFingerprint(root: RootKey): Promise<string> {
  */
 export class Trust {
   private readonly certified = new Map<string, CertifiedReplica>();
+  private refusal: RootRefusal | undefined;
   private raising: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly folder: StateFolder,
-    private readonly root: RootKey,
+    private readonly roots: PinnedRoots,
     private highWater: HighWater,
     private readonly now: () => number,
   ) {}
 
-  /** @throws CommandError state when the marks of what was seen cannot be read; untrusted when the pinned root is older than them */
-  static async open(folder: StateFolder, root: RootKey, now: () => number = Date.now): Promise<Trust> {
-    const bytes = await folder.read(FILE);
-    const parsed = highWaterSchema.safeParse(bytes ? parseJson(bytes) : { rootGeneration: 0, epoch: 0 });
-    if (!parsed.success) {
-      throw new CommandError(
-        'state',
-        `The file ${folder.file(FILE)} is damaged.`,
-        'Restore the state folder from a backup.',
-      );
-    }
-    if (root.generation < parsed.data.rootGeneration) {
+  /** @throws CommandError state when what was pinned or seen cannot be read; untrusted when the pinned root is older than one that was seen */
+  static async open(folder: StateFolder, registered: RegisteredRoot, now: () => number = Date.now): Promise<Trust> {
+    const roots = await PinnedRoots.open(folder, registered, now);
+    const highWater = await readHighWater(folder);
+    if (roots.current.generation < highWater.rootGeneration) {
       throw new CommandError(
         'untrusted',
         'The pinned root is older than one this agent has seen.',
-        'Restore the state folder from a backup.',
+        'Restore the state folder from a backup, or run `tidegate-agent trust --root-fingerprint TEXT`.',
       );
     }
-    return new Trust(folder, root, parsed.data, now);
+    return new Trust(folder, roots, highWater, now);
+  }
+
+  /** The root that holds. */
+  get root(): RootKey {
+    return this.roots.current;
+  }
+
+  /** Which roots are trusted, and why the control plane's is not followed, if so. */
+  get standing(): RootStanding {
+    const { standing } = this.roots;
+    return this.refusal === undefined ? standing : { ...standing, refused: this.refusal };
+  }
+
+  /** Takes the announcement of a next root. @returns whether it is news @throws TrustError */
+  async announce(jws: string): Promise<boolean> {
+    return this.noting(() => this.roots.announce(jws));
   }
 
   /**
@@ -150,25 +146,43 @@ export class Trust {
   private async verifyReplica(certificate: string): Promise<CertifiedReplica> {
     const known = this.certified.get(certificate);
     if (known) {
-      if (known.expiresAtSeconds + CLOCK_TOLERANCE_SECONDS > this.now() / 1000) return known;
+      const isGood = known.expiresAtSeconds + CLOCK_TOLERANCE_SECONDS > this.now() / 1000;
+      if (isGood && known.generation === this.root.generation) return known;
       this.certified.delete(certificate);
     }
-    const rootKey = await importJWK({ ...this.root.jwk }, 'ES256');
-    if (rootKey instanceof Uint8Array) throw new TrustError('a root that is no public key');
-    const payload = await this.verifyJws(certificate, rootKey, 'ES256', REPLICA_CERTIFICATE_TYP);
-    const parsed = replicaCertificateSchema.safeParse(payload);
-    if (!parsed.success) throw new TrustError('a replica certificate of an unknown shape');
-    if (parsed.data.root < this.highWater.rootGeneration)
-      throw new TrustError('a replica certificate of an older root');
-    if (parsed.data.root !== this.root.generation) throw new TrustError('a replica certificate of another root');
-    await this.raise({ rootGeneration: parsed.data.root });
-
-    const key = createPublicKey({ key: parsed.data.cnf.jwk, format: 'jwk' });
-    const replica = { key, expiresAtSeconds: parsed.data.exp };
+    const replica = await this.noting(() => this.certify(certificate));
     const oldest = this.certified.keys().next();
     if (this.certified.size >= MAX_CACHED_CERTIFICATES && !oldest.done) this.certified.delete(oldest.value);
     this.certified.set(certificate, replica);
     return replica;
+  }
+
+  private async certify(certificate: string): Promise<CertifiedReplica> {
+    const root = this.roots.rootOf(claimedGeneration(certificate));
+    const rootKey = await importJWK({ ...root.jwk }, 'ES256');
+    if (rootKey instanceof Uint8Array) throw new TrustError('a root that is no public key');
+    const payload = await this.verifyJws(certificate, rootKey, 'ES256', REPLICA_CERTIFICATE_TYP);
+    const parsed = replicaCertificateSchema.safeParse(payload);
+    if (!parsed.success) throw new TrustError('a replica certificate of an unknown shape');
+    const { root: generation, cnf, exp } = parsed.data;
+    if (generation < this.highWater.rootGeneration) {
+      throw new TrustError('a replica certificate of an older root', {}, 'root-rolled-back');
+    }
+    await this.roots.accept(generation);
+    await this.raise({ rootGeneration: generation });
+    return { key: createPublicKey({ key: cnf.jwk, format: 'jwk' }), generation, expiresAtSeconds: exp };
+  }
+
+  /** Remembers whether the root was followed, for the heartbeat. */
+  private async noting<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const done = await work();
+      this.refusal = undefined;
+      return done;
+    } catch (error) {
+      if (error instanceof TrustError) this.refusal = error.refusal ?? this.refusal;
+      throw error;
+    }
   }
 
   private async verifyJws(
@@ -187,8 +201,10 @@ export class Trust {
       });
       return payload;
     } catch (error) {
-      if (error instanceof errors.JOSEError) throw new TrustError(`${typ} refused: ${error.code}`, { cause: error });
-      throw error;
+      if (!(error instanceof errors.JOSEError)) throw error;
+      // A certificate of the right generation by another key: somebody swapped the root.
+      const isSwapped = alg === 'ES256' && error instanceof errors.JWSSignatureVerificationFailed;
+      throw new TrustError(`${typ} refused: ${error.code}`, { cause: error }, isSwapped ? 'root-unknown' : undefined);
     }
   }
 
@@ -212,7 +228,19 @@ export class Trust {
       next.directive?.memberId === highWater.directive?.memberId &&
       next.directive?.revision === highWater.directive?.revision;
     if (same) return;
-    await this.folder.write(FILE, JSON.stringify(next));
+    await writeHighWater(this.folder, next);
     this.highWater = next;
+  }
+}
+
+/** Says only against which root the certificate is to be held: nothing is believed yet. @throws TrustError */
+function claimedGeneration(certificate: string): number {
+  try {
+    const { root } = decodeJwt<{ root?: unknown }>(certificate);
+    if (typeof root === 'number') return root;
+    throw new TrustError('a replica certificate of an unknown shape');
+  } catch (error) {
+    if (!(error instanceof errors.JOSEError)) throw error;
+    throw new TrustError(`${REPLICA_CERTIFICATE_TYP} refused: ${error.code}`, { cause: error });
   }
 }

@@ -7,7 +7,8 @@ import type { OpenedRequest } from './request-opening.js';
 import type { RunResult } from './request-runner.js';
 import type { ResultStore, StoredResult } from './result-store.js';
 import { memberRefusal } from './run-failure.js';
-import { TrustError, type Trust } from './trust.js';
+import { TrustError } from './trust-error.js';
+import type { Trust } from './trust.js';
 
 /** A settlement in flight when its link dies stays open for a minute in the client; nobody waits for that. */
 const COMPLETE_WITHIN_MS = 5_000;

@@ -2,7 +2,7 @@ import { DomainError } from '../common/errors/domain-error.js';
 import { FRAME_WINDOW, FrameKind, type OpenedFrame } from '../contract/frames.js';
 import { bodyCreditSchema, replyHeadSchema, replyTrailerSchema, type Control } from '../contract/replies.js';
 import type { BodyPiece, BodyPieces } from './body-pieces.js';
-import type { Dispatch, RelayReply } from './relay-broker.js';
+import type { Dispatch, GatewayLink, RelayReply } from './relay-broker.js';
 import { ReplyBody } from './reply-body.js';
 import { RequestBody } from './request-body.js';
 
@@ -31,6 +31,10 @@ export class Exchange {
   /** Since when frames may have been lost with a broken link; undefined: none. */
   suspectSince: number | undefined;
   memberId: string | undefined;
+  /** Over which the member is reached now; its answer stays with the link that it was asked over. */
+  link: GatewayLink;
+  /** Whether all of the answer has come. */
+  isWhole = false;
   private readonly body: ReplyBody;
   private expected = 0;
   private freed = 0;
@@ -52,6 +56,7 @@ export class Exchange {
     private readonly rest: BodyPieces | undefined,
   ) {
     this.memberId = dispatch.memberId;
+    this.link = dispatch.link;
     this.body = new ReplyBody(
       (frames) => this.release(frames),
       () => this.cancel('caller-gone', this.abandoned()),
@@ -102,6 +107,19 @@ export class Exchange {
     return last ? this.acceptTrailer(frame, extra) : 'taken';
   }
 
+  /** Whether the member may answer: it was one when it was asked, and is one now. */
+  mayAnswer(memberId: string): boolean {
+    return this.link === this.dispatch.link || this.link.replyKeys.has(memberId);
+  }
+
+  /** The member is reached over another link from now on. Room that was given over the old one may not have arrived. */
+  follow(link: GatewayLink): void {
+    if (this.isOver || link.epoch <= this.link.epoch) return;
+    this.link = link;
+    if (this.memberId === undefined || this.granted === FRAME_WINDOW) return;
+    this.wire.control(this, this.memberId, { type: 'credit', upTo: this.granted });
+  }
+
   /** Ends it with an error and tells the member to stop. */
   cancel(reason: CancelReason, error: DomainError): void {
     if (this.isOver) return;
@@ -147,6 +165,7 @@ export class Exchange {
   private acceptTrailer(frame: number, extra: Buffer): Verdict {
     const parsed = replyTrailerSchema.safeParse(extra.length === 0 ? {} : parseJson(extra));
     if (!parsed.success) return this.refuse({ frame });
+    this.isWhole = true;
     this.body.end();
     this.settleTrailer.resolve(parsed.data);
     this.finish();

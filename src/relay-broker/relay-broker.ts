@@ -42,6 +42,8 @@ export interface RelayReply {
 
 /** An answer that was not let through, with what it says of itself: none of it is proven. */
 export interface RefusedReply {
+  /** Whose request it came for. */
+  readonly gatewayId: string;
   readonly memberId: string;
   readonly epoch: number;
   /** `stranger`: no member of the gateway; `epoch`: of another epoch; `forged`: not under the member's key; … */
@@ -52,7 +54,10 @@ export interface RefusedReply {
 export abstract class RelayBroker {
   private refusedListener: (reply: RefusedReply) => void = () => undefined;
 
-  /** Names who hears of refused answers. Called for every one of them: it must return at once. */
+  /**
+   * Names who hears of answers that were refused to a request of a known gateway; what came for no request that is known
+   * here says nothing of anybody. Called for every one of them: it must return at once.
+   */
   onRefused(listener: (reply: RefusedReply) => void): void {
     this.refusedListener = listener;
   }
@@ -69,6 +74,13 @@ export abstract class RelayBroker {
    * is gone; REPLY_INVALID when an answer cannot be opened. `outcome` on the error says whether it was sent.
    */
   abstract dispatch(dispatch: Dispatch): Promise<RelayReply>;
+
+  /**
+   * The gateway of a request under way is in another epoch. What is still to be said about the request goes over the new
+   * link, to a member that is still one; its answer goes on under the key that it had when it was asked. Of a member that
+   * the new link does not know nothing is taken any more.
+   */
+  abstract follow(requestId: string, link: GatewayLink): void;
 
   /** Asks members to fetch their state now. Best effort: what is missed, the next heartbeat brings. */
   abstract notify(link: GatewayLink, memberIds: readonly string[]): Promise<void>;

@@ -22,12 +22,12 @@ export interface Probe {
 
 interface Abandoned {
   readonly link: GatewayLink;
-  readonly attempt: number;
   readonly until: number;
 }
 
 export interface RouterEvents {
-  readonly onDrop: (reason: Drop, header: FrameHeader | undefined) => void;
+  /** @param gatewayId whose request it came for; undefined: for none that is known */
+  readonly onDrop: (reason: Drop, header: FrameHeader | undefined, gatewayId: string | undefined) => void;
   /** A member works for nobody: tell it to stop. */
   readonly onUseless: (link: GatewayLink, header: FrameHeader, memberId: string) => void;
 }
@@ -51,6 +51,10 @@ export class ReplyRouter {
     return this.exchanges.values();
   }
 
+  find(requestId: string): Exchange | undefined {
+    return this.exchanges.get(requestId);
+  }
+
   add(exchange: Exchange): void {
     this.exchanges.set(exchange.requestId, exchange);
     this.abandoned.delete(exchange.requestId);
@@ -60,10 +64,10 @@ export class ReplyRouter {
     if (this.exchanges.get(exchange.requestId) === exchange) this.exchanges.delete(exchange.requestId);
   }
 
-  /** Remembers a request that ended before any member was known: the first one to answer shall stop. */
-  abandon(exchange: Exchange): void {
-    const { link } = exchange.dispatch;
-    this.abandoned.set(exchange.requestId, { link, attempt: exchange.attempt, until: Date.now() + ABANDONED_MS });
+  /** Remembers a request to which somebody may yet answer: whoever does shall stop, and it is known whose request it was. */
+  abandon({ requestId, dispatch }: Exchange): void {
+    this.abandoned.delete(requestId);
+    this.abandoned.set(requestId, { link: dispatch.link, until: Date.now() + ABANDONED_MS });
     if (this.abandoned.size > MAX_ABANDONED) this.dropOldest();
   }
 
@@ -89,7 +93,7 @@ export class ReplyRouter {
       header = readFrameHeader(bytes);
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
-      this.drop('unreadable', undefined);
+      this.drop('unreadable');
       return;
     }
     const exchange = this.exchanges.get(header.requestId);
@@ -99,30 +103,37 @@ export class ReplyRouter {
 
   private acceptFor(exchange: Exchange, header: FrameHeader, bytes: Buffer): void {
     const { link } = exchange.dispatch;
+    if (header.memberId !== undefined && !exchange.mayAnswer(header.memberId)) {
+      this.drop('stranger', header, link);
+      return;
+    }
     const opened = this.open(link, header, bytes);
     if (!opened) return;
     if (header.attempt !== exchange.attempt) {
-      this.drop('attempt', header);
+      this.drop('attempt', header, link);
       this.stop(link, header);
       return;
     }
     const verdict = exchange.accept(opened);
     if (verdict === 'taken') return;
-    this.drop(verdict, header);
+    this.drop(verdict, header, link);
     if (verdict === 'other-member') this.stop(link, header);
   }
 
   private acceptStray(header: FrameHeader, bytes: Buffer): void {
     const probe = this.probes.get(header.requestId);
     if (probe) {
-      if (header.memberId !== probe.memberId) this.drop('stranger', header);
+      if (header.memberId !== probe.memberId) this.drop('stranger', header, probe.link);
       else if (this.open(probe.link, header, bytes)) probe.onAnswer();
       return;
     }
     const abandoned = this.abandoned.get(header.requestId);
-    this.drop('unknown-request', header);
-    if (!abandoned || !this.open(abandoned.link, header, bytes)) return;
-    this.abandoned.delete(header.requestId);
+    if (!abandoned) {
+      this.drop('unknown-request', header);
+      return;
+    }
+    if (!this.open(abandoned.link, header, bytes)) return;
+    this.drop('unknown-request', header, abandoned.link);
     this.stop(abandoned.link, header);
   }
 
@@ -131,8 +142,8 @@ export class ReplyRouter {
     const { memberId } = header;
     const key = memberId === undefined ? undefined : link.replyKeys.get(memberId);
     const isReply = header.kind === FrameKind.Reply || header.kind === FrameKind.BodyCredit;
-    if (header.epoch !== link.epoch) this.drop('epoch', header);
-    else if (!key || !isReply) this.drop('stranger', header);
+    if (header.epoch !== link.epoch) this.drop('epoch', header, link);
+    else if (!key || !isReply) this.drop('stranger', header, link);
     else {
       try {
         const opened = openFrame(key, link.gatewayId, bytes);
@@ -140,7 +151,7 @@ export class ReplyRouter {
         return opened;
       } catch (error) {
         if (!(error instanceof FrameError)) throw error;
-        this.drop('forged', header);
+        this.drop('forged', header, link);
       }
     }
     return undefined;
@@ -152,9 +163,9 @@ export class ReplyRouter {
     if (isFirst && header.memberId !== undefined) this.events.onUseless(link, header, header.memberId);
   }
 
-  private drop(reason: Drop, header: FrameHeader | undefined): void {
+  private drop(reason: Drop, header?: FrameHeader, link?: GatewayLink): void {
     this.dropped.set(reason, (this.dropped.get(reason) ?? 0) + 1);
-    this.events.onDrop(reason, header);
+    this.events.onDrop(reason, header, link?.gatewayId);
   }
 
   private dropOldest(): void {

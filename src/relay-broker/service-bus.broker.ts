@@ -34,9 +34,11 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
   private readonly log = new Logger(ServiceBusBroker.name);
   private readonly links = new Map<string, NamespaceLink>();
   private readonly router = new ReplyRouter({
-    onDrop: (reason, header) => {
-      this.log.debug({ event: 'frame.dropped', reason, requestId: header?.requestId, memberId: header?.memberId });
-      if (header?.memberId !== undefined) this.refused({ memberId: header.memberId, epoch: header.epoch, reason });
+    onDrop: (reason, header, gatewayId) => {
+      const { requestId, memberId, epoch } = header ?? {};
+      this.log.debug({ event: 'frame.dropped', reason, requestId, memberId, gatewayId });
+      if (gatewayId !== undefined && memberId !== undefined && epoch !== undefined)
+        this.refused({ gatewayId, memberId, epoch, reason });
     },
     onUseless: (link, header, memberId) =>
       this.sendControl(link, { ...header, memberId }, { type: 'cancel', reason: 'superseded' }),
@@ -107,6 +109,10 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
     return exchange.reply;
   }
 
+  follow(requestId: string, link: GatewayLink): void {
+    this.router.find(requestId)?.follow(link);
+  }
+
   async notify(link: GatewayLink, memberIds: readonly string[]): Promise<void> {
     for (const memberId of memberIds) {
       this.sendControl(link, { requestId: randomUUID(), attempt: 1, memberId }, { type: 'refresh' });
@@ -143,21 +149,20 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
   }
 
   control(exchange: Exchange, memberId: string, control: Control): void {
-    const { requestId, attempt, dispatch } = exchange;
-    this.sendControl(dispatch.link, { requestId, attempt, memberId }, control);
+    const { requestId, attempt, link } = exchange;
+    this.sendControl(link, { requestId, attempt, memberId }, control);
   }
 
   sendPart(exchange: Exchange, memberId: string, frame: number, { bytes, last }: BodyPiece): void {
-    const { link, envelope } = exchange.dispatch;
+    const { requestId, attempt, link } = exchange;
     const { epoch } = link;
-    const { requestId, attempt } = exchange;
     const header = { kind: FrameKind.RequestPart, attempt, frame, last, epoch, requestId, memberId };
     this.links.get(link.namespace)?.send(memberQueue(link.gatewayId, epoch, memberId), {
       message: {
         body: sealFrame(link.requestKey, link.gatewayId, header, { body: bytes }),
         messageId: `${requestId}.${attempt}.${frame}`,
         correlationId: requestId,
-        timeToLive: remainingMs(envelope.expiresAt),
+        timeToLive: remainingMs(exchange.dispatch.envelope.expiresAt),
       },
       onFailed: (error) => exchange.cancel('superseded', this.sendFailure(exchange, error)),
     });
@@ -178,7 +183,8 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
 
   finished(exchange: Exchange): void {
     this.router.remove(exchange);
-    if (exchange.memberId === undefined) this.router.abandon(exchange);
+    // Somebody else than who answered may still be at it.
+    if (!exchange.isWhole || exchange.attempt > 1) this.router.abandon(exchange);
   }
 
   private sendRequest(link: NamespaceLink, exchange: Exchange, content: RequestContent): void {

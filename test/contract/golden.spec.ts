@@ -8,6 +8,7 @@ import {
   tokenRequestSchema,
   tokenResponseSchema,
 } from '../../src/contract/membership.js';
+import { nextRootSchema } from '../../src/contract/next-root.js';
 import { operationSchema } from '../../src/contract/operations.js';
 import {
   discoverySchema,
@@ -37,6 +38,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   'heartbeat-response': heartbeatResponseSchema,
   'session-response': sessionResponseSchema,
   'replica-certificate': replicaCertificateSchema,
+  'next-root': nextRootSchema,
   'session-announcement': sessionAnnouncementSchema,
   table: tableSchema,
   'table-list': tableListSchema,

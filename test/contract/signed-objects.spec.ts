@@ -37,6 +37,7 @@ describe('signed objects', () => {
       'BACKUP_SEAL_TYP',
       'CLIENT_ASSERTION_TYP',
       'DIRECTIVE_TYP',
+      'NEXT_ROOT_TYP',
       'RELEASE_KEY_TYP',
       'RELEASE_MANIFEST_TYP',
       'REPLICA_CERTIFICATE_TYP',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentMachine } from '../support/agent-machine.js';
 import { E2eStack } from '../support/e2e-stack.js';
+import { Load } from '../support/load.js';
 import { until } from '../support/until.js';
 
 interface Member {
@@ -9,35 +10,6 @@ interface Member {
   readonly displayName: string;
   readonly state: string;
   readonly inFlight: number;
-}
-
-/** Reads that go on while something happens to the gateway. */
-class Load {
-  readonly failures: string[] = [];
-  done = 0;
-  private isOver = false;
-  private readonly workers: Promise<void>[];
-
-  constructor(read: () => Promise<{ status: number; body: unknown }>, workers = 4) {
-    this.workers = Array.from({ length: workers }, async () => {
-      while (!this.isOver) {
-        const { status, body } = await read();
-        this.done += 1;
-        if (status !== 200) this.failures.push(`${status} ${JSON.stringify(body).slice(0, 200)}`);
-      }
-    });
-  }
-
-  /** Until so many more reads were answered. */
-  async more(reads: number): Promise<void> {
-    const enough = this.done + reads;
-    await until(`${reads} more reads`, () => this.done >= enough, 60_000);
-  }
-
-  async end(): Promise<void> {
-    this.isOver = true;
-    await Promise.all(this.workers);
-  }
 }
 
 /** The steps build on each other, as they do in a gateway's life. */

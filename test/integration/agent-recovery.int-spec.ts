@@ -11,6 +11,7 @@ import { getMemberRecord, pinRecovery } from '../../src/gateway-agent/member-rec
 import { beAdmitted } from '../../src/gateway-agent/recovery/admission.js';
 import { changeRecoveryKey } from '../../src/gateway-agent/recovery/change-recovery-key.js';
 import { drill } from '../../src/gateway-agent/recovery/drill.js';
+import { splitIntoShares, verifyShares } from '../../src/gateway-agent/recovery/recovery-shares.js';
 import { RecoveryTrust } from '../../src/gateway-agent/recovery/recovery-trust.js';
 import { setUpRecovery } from '../../src/gateway-agent/recovery-key.js';
 import { reprotect } from '../../src/gateway-agent/reprotect.js';
@@ -167,12 +168,55 @@ describe('with the recovery key', () => {
     expect(await readFile(test.folder.file('member.json'), 'utf8')).toBe(before);
   });
 
+  it('shares of the key stand for it in a drill and in a join, and a wrong set in neither', async () => {
+    const folder = await newFolder();
+    const settings = { ...test.registerSettings(), command: 'recovery-shares' } as const;
+    const split = async (key: string, out: string) => {
+      const terminal = speak(key);
+      const wanted = { action: 'split', threshold: 2, shares: 3, out: join(folder.path, out) } as const;
+      await splitIntoShares({ ...settings, ...wanted, recoveryKey: { from: 'stdin' } }, terminal);
+      return terminal.printed.filter((line) => line.endsWith('.txt'));
+    };
+    const verify = async (paths: string[], stateDir = test.folder.path) => {
+      const terminal = speak('');
+      await verifyShares({ ...settings, action: 'verify', paths, stateDir }, terminal);
+      return terminal.printed;
+    };
+    const [first = '', second = '', third = ''] = await split(RECOVERY_KEY, 'shares');
+    expect(await readFile(third, 'utf8')).toContain(`of the gateway "hq"`);
+    const drills = gateway.drills;
+    expect(await verify([third, first])).toEqual([
+      'They fit together.',
+      'They make the recovery key of gateway hq: the drill passed.',
+    ]);
+    expect(gateway.drills).toBe(drills + 1);
+    expect(await verify([third, first], join(folder.path, 'none'))).toEqual(['They fit together.']);
+    await expect(verify([second])).rejects.toMatchObject({
+      message: expect.stringContaining('1 more share is needed') as string,
+    });
+
+    const foreign = await split('neap tide over sand', 'foreign');
+    await expect(verify([first, foreign[1]!])).rejects.toMatchObject({ reason: 'usage' });
+    await expect(verify(foreign)).rejects.toMatchObject({ reason: 'refused' });
+    expect(gateway.drills).toBe(drills + 1);
+
+    const machine = await newFolder();
+    const recoveryKey = { from: 'shares', paths: [second, third] } as const;
+    const joined = await admit(machine, { recoveryKey, memberName: 'machine 7' });
+    expect(idsOf()).toContain(joined.memberId);
+    for (const file of await readdir(machine.path)) {
+      expect(await readFile(machine.file(file), 'utf8')).not.toContain(RECOVERY_KEY);
+    }
+    gateway.members.pop();
+  });
+
   it('a drill beside a running agent does not take its place', async () => {
     await test.run();
+    const { drills } = gateway;
     const before = test.plane.heartbeats.length;
     const starts = test.plane.startsOf(test.plane.memberId);
     await drillWith(RECOVERY_KEY);
-    expect(gateway.drills).toBe(2);
+    expect(gateway.drills).toBe(drills + 1);
     test.plane.directive = undefined;
     await test.replica.control(randomUUID(), { type: 'refresh' });
     await expect.poll(() => test.plane.heartbeats.length).toBeGreaterThan(before);
@@ -180,6 +224,26 @@ describe('with the recovery key', () => {
     expect(test.plane.startsOf(test.plane.memberId)).toBe(starts);
     await expect(reprotect(test.folder.path)).rejects.toMatchObject({ reason: 'state' });
     await test.agent.stop();
+  });
+
+  it('a running agent that is shown a key which nobody handed over to says so with its heartbeat', async () => {
+    const { recovery } = gateway;
+    try {
+      await test.run();
+      const foreign = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }).x ?? '';
+      gateway.recovery = { ...recovery, proofKey: foreign };
+      // Before it hands a new sealing key to anybody a leader looks who the members are.
+      const rotation = { rotationId: gateway.startRotation(test.plane.memberId), leads: true };
+      await test.plane.want({ revision: 100, rotation });
+      await test.replica.control(randomUUID(), { type: 'refresh' });
+      await expect.poll(() => test.plane.heartbeats.at(-1)?.notices).toEqual(['recovery-key-untrusted']);
+      expect(test.plane.heartbeats.at(-1)).toMatchObject({ receiving: true, conditions: [] });
+    } finally {
+      gateway.recovery = recovery;
+      gateway.rotation = undefined;
+      test.plane.directive = undefined;
+      await test.agent.stop();
+    }
   });
 
   it('a changed key certifies every member anew, but none that the old one did not', async () => {

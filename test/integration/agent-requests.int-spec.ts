@@ -73,6 +73,31 @@ describe('an agent at work', () => {
       expect((await test.replica.answer(requestId)).body).toHaveLength(200 * MAX_FRAME_BODY_BYTES);
     });
 
+    it('12 MB over a change of epoch, what its source says while there is no link included', async () => {
+      const [frames, beforeMove] = [64, 20];
+      let pulled = 0;
+      test.connector.script = () =>
+        Promise.resolve({
+          body: (async function* () {
+            for (; pulled < frames; pulled += 1) {
+              if (pulled === beforeMove) {
+                await test.plane.moveEpoch();
+                await until('the link to end', () => test.logged('moved'));
+              }
+              yield Buffer.alloc(MAX_FRAME_BODY_BYTES, pulled);
+            }
+          })(),
+        });
+      const requestId = await test.replica.ask({ stingy: true });
+      await until('the agent to come over', () => test.plane.heartbeats.at(-1)?.epoch === 2);
+      await until('a window of frames', () => test.replica.frames.get(requestId)?.length === FRAME_WINDOW);
+      expect(pulled).toBeLessThan(frames);
+      await test.replica.control(requestId, { type: 'credit', upTo: frames + 1 });
+      const { body, trailer } = await test.replica.answer(requestId);
+      expect([body.length, trailer.error]).toEqual([frames * MAX_FRAME_BODY_BYTES, undefined]);
+      for (let frame = 0; frame < frames; frame += 1) expect(body[frame * MAX_FRAME_BODY_BYTES]).toBe(frame);
+    });
+
     it('a probe at once, with an empty ok, also while it works', async () => {
       test.connector.script = hanging;
       const busy = await test.replica.ask();

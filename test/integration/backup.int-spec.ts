@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backupSchema, canonicalJson, openBackup, type Backup } from '../../src/contract/backup.js';
@@ -13,6 +14,7 @@ import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, type GivenCaller, type GivenConnection, type GivenGateway } from '../support/given.js';
 import { recordingRelay } from '../support/recording-relay.js';
+import { until } from '../support/until.js';
 
 type Document = Record<string, unknown>;
 
@@ -103,6 +105,39 @@ describe('the backup of a tenant', () => {
   it('is for administrators of the tenant only, and so is bringing it back', async () => {
     await take(before, await new Given(before).caller({ tenantId: admin.tenantId })).expect(403);
     await restore(await new Given(after).caller({ tenantId: admin.tenantId }), document).expect(403);
+  });
+
+  it('is not read from strangers: they are refused before they sent it, and nobody waits for them', async () => {
+    const { port } = new URL(after.url);
+    const stranger = await new Given(after).caller({ tenantId: admin.tenantId });
+    /** Announces a whole backup, sends its first byte and waits. */
+    const announce = (authorization: string) => {
+      const headers = { authorization, 'content-type': 'application/json', 'content-length': '60000000' };
+      const call = httpRequest({ host: '127.0.0.1', port, method: 'POST', path: '/v1/backup/restorations', headers });
+      const status = new Promise<number | undefined>((resolve) => {
+        call.once('response', (answer) => {
+          resolve(answer.statusCode);
+          call.destroy();
+        });
+        call.once('error', () => resolve(undefined));
+      });
+      call.write('{');
+      return { status, call };
+    };
+    expect(await announce('Bearer none').status).toBe(401);
+    expect(await announce('').status).toBe(401);
+    expect(await announce(stranger.authorization).status).toBe(403);
+    const noted = () =>
+      after.database.query(`SELECT 1 FROM pending_refusal WHERE "actorId" = $1 AND result = 'NOT_ADMINISTRATOR'`, [
+        stranger.id,
+      ]);
+    await until('the refusal to be noted', async () => (await noted()).length === 1);
+
+    // One that may send it has the only place; a second one is told to wait, and the place is free when the first goes.
+    const first = announce(restorer.authorization);
+    await until('the place to be taken', async () => (await restore(restorer, {})).status === 429);
+    first.call.destroy();
+    await until('the place to be free', async () => (await restore(restorer, {})).status === 422);
   });
 
   it.each<[string, (backup: Backup) => void, string]>([

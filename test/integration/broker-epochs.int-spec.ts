@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RefusedReply } from '../../src/relay-broker/relay-broker.js';
 import type { ServiceBusBroker } from '../../src/relay-broker/service-bus.broker.js';
@@ -23,7 +23,7 @@ describe('the relay, when members go', () => {
     const stranger = { ...link, replyKeys: new Map([[randomUUID(), new Uint8Array(32)]]) };
     const waiting = broker.dispatch(dispatchOf(stranger, { signal: stop.signal }));
     await until('the answer', () => refused.some((reply) => reply.memberId === memberId));
-    expect(refused.at(-1)).toEqual({ memberId, epoch: 1, reason: 'stranger' });
+    expect(refused.at(-1)).toEqual({ gatewayId: link.gatewayId, memberId, epoch: 1, reason: 'stranger' });
     stop.abort();
     await expect(waiting).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
   });
@@ -38,6 +38,41 @@ describe('the relay, when members go', () => {
       outcome: 'not-sent',
     });
     expect(Date.now() - began).toBeLessThan(2_000);
+  });
+
+  it('lets an answer go on over a change of epoch, and takes nothing more of a member that is none any more', async () => {
+    const { link, members } = await relay.gateway(2, ['member']);
+    const [stays, leaves] = members as [(typeof members)[0], (typeof members)[0]];
+    const content = randomBytes(12 * 1024 * 1024);
+    const begun = await Promise.all(
+      [stays, leaves].map(async (member) => {
+        member.behaviour = async (request) => member.answer(request, content);
+        const dispatch = dispatchOf(link, { memberId: member.options.memberId });
+        const reply = await broker.dispatch(dispatch);
+        return {
+          reply,
+          requestId: dispatch.envelope.requestId,
+          first: await reply.body[Symbol.asyncIterator]().next(),
+        };
+      }),
+    );
+    const [standing, broken] = begun as [(typeof begun)[0], (typeof begun)[0]];
+    const next = await relay.nextEpoch(link, [stays]);
+    for (const { requestId } of begun) broker.follow(requestId, next);
+    const whole = Buffer.concat([standing.first.value as Uint8Array, await bytesOf(standing.reply.body)]);
+    expect(whole.equals(content)).toBe(true);
+
+    const past = refused.length;
+    const { requestId } = broken;
+    await leaves.send(
+      leaves.requests[0]?.replyTo ?? '',
+      leaves.seal({ requestId, attempt: 1, frame: { frame: 32, last: true, body: Buffer.from('!') } }),
+    );
+    await until('the late frame', () => refused.length > past);
+    const { gatewayId } = link;
+    expect(refused.at(-1)).toEqual({ gatewayId, memberId: leaves.options.memberId, epoch: 1, reason: 'stranger' });
+    await broken.reply.body[Symbol.asyncIterator]().return?.();
+    expect(broker.pending).toBe(0);
   });
 
   it('brings a read that a dead member holds to another one, and hears the dead no more', async () => {
@@ -64,7 +99,16 @@ describe('the relay, when members go', () => {
 
     const held = dead.requests[0];
     if (held) await dead.answer(held, Buffer.from('late'));
+    const { gatewayId } = link;
     await until('the late answer', () => refused.some((one) => one.memberId === dead.options.memberId));
+    expect(refused.at(-1)).toEqual({ gatewayId, memberId: dead.options.memberId, epoch: 1, reason: 'unknown-request' });
+    // Whoever may send to the replica can name anybody: what is for no request that is known counts for nobody.
+    const told = refused.length;
+    const stray = dead.seal({ requestId: randomUUID(), attempt: 1, frame: { frame: 0, last: true } });
+    const before = broker.dropped.get('unknown-request') ?? 0;
+    await dead.send(held?.replyTo ?? '', stray);
+    await until('the stray frame', () => (broker.dropped.get('unknown-request') ?? 0) > before);
+    expect(refused).toHaveLength(told);
     expect(broker.pending).toBe(0);
   });
 });

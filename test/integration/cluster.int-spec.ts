@@ -116,10 +116,12 @@ describe('a cluster', () => {
 
       await send('post', '/agent/v1/heartbeats', gone).send(heartbeat()).expect(401);
       await send('get', '/agent/v1/session', gone).expect(401);
-      await request(app.url)
+      // The machine's operator reads why in its log.
+      const { body: refusal } = await request(app.url)
         .post('/agent/v1/tokens')
         .send(await first.member.tokenRequest(first.memberId))
         .expect(401);
+      expect(refusal.code).toBe('MEMBER_REMOVED');
       expect(await actions(first)).toContain('member.removed');
       const former = await app.database.query('SELECT reason FROM former_member WHERE id = $1', [first.memberId]);
       expect(former).toEqual([{ reason: 'removed' }]);
@@ -176,12 +178,25 @@ describe('a cluster', () => {
       const first = await given.gateway();
       const second = await joined(first);
       await manage(first, 'delete', `/members/${second.memberId}`).expect(200);
+      const gatewayId = first.id;
       for (let index = 0; index < 3; index += 1) {
-        broker.refuse({ memberId: second.memberId, epoch: 1, reason: 'epoch' });
-        broker.refuse({ memberId: first.memberId, epoch: 1, reason: 'duplicate' });
+        broker.refuse({ gatewayId, memberId: second.memberId, epoch: 1, reason: 'epoch' });
+        broker.refuse({ gatewayId, memberId: first.memberId, epoch: 1, reason: 'duplicate' });
       }
       await service(RefusedRepliesService).flush();
-      broker.refuse({ memberId: second.memberId, epoch: 1, reason: 'unknown-request' });
+      // Whoever answers to another gateway's requests, and whoever names everybody, changes nothing of this count.
+      const other = randomUUID();
+      for (let index = 0; index < 2_000; index += 1) {
+        broker.refuse({ gatewayId: other, memberId: randomUUID(), epoch: 1, reason: 'stranger' });
+        broker.refuse({ gatewayId: other, memberId: second.memberId, epoch: 1, reason: 'forged' });
+      }
+      await service(RefusedRepliesService).flush();
+      broker.refuse({ gatewayId, memberId: second.memberId, epoch: 1, reason: 'unknown-request' });
+      await service(RefusedRepliesService).flush();
+      // More names than a gateway ever has at once are a flood: they are not kept.
+      for (let index = 0; index < 100; index += 1)
+        broker.refuse({ gatewayId, memberId: randomUUID(), epoch: 1, reason: 'stranger' });
+      broker.refuse({ gatewayId, memberId: second.memberId, epoch: 1, reason: 'stranger' });
       await service(RefusedRepliesService).flush();
       const [row] = await app.database.query('SELECT "refusedReplies" FROM former_member WHERE id = $1', [
         second.memberId,
@@ -347,8 +362,15 @@ describe('a cluster', () => {
       expect(await returnAfter(15, 6)).toBe(true);
       // A gap much later is the first of its kind.
       expect(await returnAfter(46, 400)).toBe(true);
-      const [row] = await app.database.query('SELECT flaps FROM member WHERE id = $1', [gateway.memberId]);
-      expect(row).toEqual({ flaps: 1 });
+      const flaps = () => app.database.query('SELECT flaps FROM member WHERE id = $1', [gateway.memberId]);
+      expect(await flaps()).toEqual([{ flaps: 1 }]);
+      // An update that took long is no coming and going.
+      await given.beat(gateway.memberId, 60);
+      expect(await beat(token, { version: '3000.999.1' })).toMatchObject({ receiveReads: true });
+      expect(await flaps()).toEqual([{ flaps: 1 }]);
+      await given.beat(gateway.memberId, 60);
+      await beat(token, { version: '3000.999.1' });
+      expect(await flaps()).toEqual([{ flaps: 2 }]);
     });
 
     it('opens alerts about members that are away or come and go, and resolves them', async () => {

@@ -26,7 +26,7 @@ describe('the dispatcher', () => {
     expect(sent?.envelope).toMatchObject({
       operation: { name: 'listTables' },
       attempt: 1,
-      connection: { credential: 'sealed' },
+      connection: { credential: 'sealed', sealedTo: { keyId: 'key-1', currentKeyId: 'key-1' } },
     });
   });
 

@@ -56,6 +56,7 @@ const memberArbitrary = fc.record({
   connectedEpoch: fc.constantFrom(1, 1, 2, null),
   operations: fc.constantFrom<readonly OperationName[]>(OPERATIONS_BY_KIND.postgresql, ['listTables'], []),
   contractVersions: fc.constantFrom<number[]>([1], [99]),
+  keyIds: fc.constantFrom<string[]>([], ['key-1'], ['key-0'], ['key-0', 'key-1']),
 });
 
 const caseArbitrary = fc.record({
@@ -153,6 +154,7 @@ it(`says of ${CASES} random cases what the dispatcher does`, { timeout: 300_000 
       'CONNECTION_NOT_FOUND',
       'ENVIRONMENT_NOT_FOUND',
       'ENVIRONMENT_REQUIRED',
+      'GATEWAY_KEY_MISSING',
       'GATEWAY_OFFLINE',
       'GATEWAY_TOO_OLD',
       'IDENTITY_UNAVAILABLE',

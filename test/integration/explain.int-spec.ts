@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DomainError } from '../../src/common/errors/domain-error.js';
+import { Changes } from '../../src/common/prisma/changes.js';
+import { PrismaService } from '../../src/common/prisma/prisma.service.js';
 import { ConnectionCreationService } from '../../src/modules/connections/connection-creation.service.js';
 import { TenantPolicyService } from '../../src/modules/tenant-policy/tenant-policy.service.js';
 import type { Explanation } from '../../src/modules/admission/explain.types.js';
@@ -11,6 +13,7 @@ import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, sealedCredential, TEST_TARGET, type GivenCaller, type GivenGateway } from '../support/given.js';
 import { recordingRelay } from '../support/recording-relay.js';
+import { until } from '../support/until.js';
 
 const E1 = [
   {
@@ -129,6 +132,38 @@ describe('explain', () => {
     });
   });
 
+  it('tells that a member came back without the key of a credential, until it has fetched it', async () => {
+    const own = await given.gateway({ admin, name: 'Depot' });
+    const { id: connectionId } = await given.connection({ gateway: own });
+    const [row] = await app.database.query<{ sealingKeyId: string }>(
+      'SELECT "sealingKeyId" FROM gateway WHERE id = $1',
+      [own.id],
+    );
+    const holds = async (keyIds: readonly string[]): Promise<void> => {
+      await app.database.query('UPDATE member SET "keyIds" = $2 WHERE id = $1', [own.memberId, keyIds]);
+      await app.app.get(Changes, { strict: false }).publish(app.app.get(PrismaService), 'gateway', own.id);
+    };
+    await holds(['of last year']);
+    const lacking = await until('the change is known', async () => {
+      const answer = await explain(admin, { connectionId, environmentId });
+      return answer.isAllowed ? undefined : answer;
+    });
+    expect(lacking.decidedBy).toBe('agentKey');
+    expect(decisive(lacking)).toMatchObject({ code: 'GATEWAY_KEY_MISSING', verdict: 'refused' });
+    expect(decisive(lacking)?.reason).toMatch(
+      /^The credential was sealed to a key that no online member of the gateway “Depot” has yet: “.+” was away/,
+    );
+
+    // It has confirmed the new key, and its heartbeat is yet to come.
+    await app.database.query(
+      `INSERT INTO rotation (id, "tenantId", "gatewayId", state, "underWay", "oldKeyId", "newKeyId", receipts, "startedBy")
+       VALUES ($1, $2, $3, 'resealing', $3, 'of last year', $4, ARRAY[$5::uuid], $1)`,
+      [randomUUID(), admin.tenantId, own.id, row?.sealingKeyId, own.memberId],
+    );
+    await holds(['of last year']);
+    await until('it is known', async () => (await explain(admin, { connectionId, environmentId })).isAllowed);
+  });
+
   it('says of every rule that nothing speaks against it', async () => {
     const { id } = await given.connection({ gateway });
     const answer = await explain(admin, { connectionId: id, environmentId });
@@ -142,8 +177,10 @@ describe('explain', () => {
       'environment passed',
       'region passed',
       'operation passed',
+      'credential passed',
       'agentOnline passed',
       'agentVersion passed',
+      'agentKey passed',
     ]);
     expect(answer.rules.every(({ reason }) => /^\S.{10,}\.$/.test(reason))).toBe(true);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from '@hpke/core';
 import { compactVerify, decodeJwt, importJWK } from 'jose';
+import pg from 'pg';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { heartbeatResponseSchema, sessionResponseSchema } from '../../src/contract/membership.js';
@@ -11,12 +12,14 @@ import {
 } from '../../src/contract/signed-objects.js';
 import { AgentApiModule } from '../../src/modules/agent-api/agent-api.module.js';
 import { ConnectionsModule } from '../../src/modules/connections/connections.module.js';
+import { HeartbeatsService } from '../../src/modules/gateways/heartbeats.service.js';
 import { LinksService } from '../../src/modules/gateways/links.service.js';
 import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, type GivenGateway } from '../support/given.js';
 import { recordingRelay } from '../support/recording-relay.js';
 import { heartbeat, TestMember } from '../support/test-member.js';
+import { until } from '../support/until.js';
 
 describe('a registered member', () => {
   const { provisioner, module } = recordingRelay();
@@ -96,6 +99,24 @@ describe('a registered member', () => {
       await post('tokens', { ...ahead, instance: 99 }).expect(401);
     });
 
+    it('gets no number for a start that it has given up: the next attempt may be served already', async () => {
+      const gateway = await given.gateway({ isOnline: false });
+      const holder = await held(gateway);
+      const call = new AbortController();
+      const givenUp = fetch(`${app.url}/agent/v1/tokens`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(await gateway.member.tokenRequest(gateway.memberId)),
+        signal: call.signal,
+      });
+      await until('the start waits for the row', async () => (await waiters()) > 0);
+      call.abort();
+      await expect(givenUp).rejects.toThrow();
+      await holder.release();
+      await until('the start ended', async () => (await waiters()) === 0);
+      expect((await tokenOf(gateway)).instance).toBe(1);
+    });
+
     it('is refused after its ten minutes', async () => {
       const gateway = await given.gateway({ isOnline: false });
       const { access_token } = await tokenOf(gateway);
@@ -151,6 +172,74 @@ describe('a registered member', () => {
       const capabilities = { contractVersions: [1], operations, features };
       const { body } = await post('heartbeats', heartbeat({ capabilities }), access_token).expect(413);
       expect(body.code).toBe('PAYLOAD_TOO_LARGE');
+    });
+
+    it('is answered for itself when many come at once, whatever the others send', async () => {
+      const gateways = await Promise.all(Array.from({ length: 8 }, () => given.gateway({ isOnline: false })));
+      const tokens = await Promise.all(gateways.map(async (gateway) => (await tokenOf(gateway)).access_token));
+      const newer = await tokenOf(nth(gateways, 1));
+      await app.database.query('DELETE FROM member WHERE id = $1', [nth(gateways, 2).memberId]);
+      await app.database.query('UPDATE gateway SET epoch = 5 WHERE id = $1', [nth(gateways, 3).id]);
+      const beats = tokens.map((_token, index) => heartbeat({ inFlight: index }));
+      beats[4] = heartbeat({ version: 'a\u0000b' });
+      beats[5] = heartbeat({ inFlight: Number.MAX_SAFE_INTEGER, keyIds: ['k'], conditions: ['disk-full', 'b\\u0000'] });
+      const answers = await Promise.all(tokens.map((token, index) => post('heartbeats', nth(beats, index), token)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 409, 401, 200, 400, 200, 200, 200]);
+      expect(answers[3]?.body).toMatchObject({ epoch: 5, receiveReads: true });
+      expect(answers[5]?.body).toMatchObject({ epoch: 1, receiveReads: false });
+      const rows = await app.database.query(
+        `SELECT "inFlight" FROM member WHERE id = ANY ($1::uuid[]) ORDER BY array_position($1::uuid[], id)`,
+        [gateways.map(({ memberId }) => memberId)],
+      );
+      expect(rows.map(({ inFlight }) => Number(inFlight))).toEqual([0, 0, 3, 0, 2_147_483_647, 6, 7]);
+      await post('heartbeats', heartbeat(), newer.access_token).expect(200);
+    });
+
+    it('writes nothing for a start that a newer one replaced after its token was looked at', async () => {
+      const gateway = await given.gateway({ isOnline: false });
+      const { instance } = await tokenOf(gateway);
+      const record = (member: { instance: number; tenantId?: string }) =>
+        app.app.get(HeartbeatsService, { strict: false }).record({
+          member: { id: gateway.memberId, gatewayId: gateway.id, tenantId: gateway.admin.tenantId, ...member },
+          request: heartbeat(),
+          conditions: [],
+          now: new Date(),
+        });
+      expect(await record({ instance: instance - 1 })).toBeNull();
+      expect(await record({ instance, tenantId: randomUUID() })).toBeNull();
+      const seen = () =>
+        app.database.query('SELECT "lastHeartbeatAt" AS at FROM member WHERE id = $1', [gateway.memberId]);
+      expect(await seen()).toEqual([{ at: null }]);
+      expect(await record({ instance })).toMatchObject({ id: gateway.id, members: [{ id: gateway.memberId }] });
+      expect(await seen()).not.toEqual([{ at: null }]);
+    });
+
+    it('does not wait for the row of another member, and is not lost when its own is taken', async () => {
+      const [busy, free] = [await given.gateway({ isOnline: false }), await given.gateway({ isOnline: false })];
+      const [busyToken, freeToken] = [await tokenOf(busy), await tokenOf(free)];
+      const holder = await held(busy);
+      let isAnswered = false;
+      const waiting = post('heartbeats', heartbeat({ inFlight: 9 }), busyToken.access_token).then((answer) => {
+        isAnswered = true;
+        return answer;
+      });
+      await post('heartbeats', heartbeat(), freeToken.access_token).expect(200);
+      await post('heartbeats', heartbeat(), freeToken.access_token).expect(200);
+      expect(isAnswered).toBe(false);
+      await holder.release();
+      expect((await waiting).status).toBe(200);
+      const rows = await app.database.query('SELECT "inFlight" FROM member WHERE id = $1', [busy.memberId]);
+      expect(rows).toEqual([{ inFlight: 9 }]);
+    });
+
+    it('lets one of two members receive when both are heard again in the same moment', async () => {
+      const first = await given.gateway({ isOnline: false });
+      const second = await joinAs(first);
+      const tokens = [(await tokenOf(first)).access_token, (await tokenOf(second)).access_token];
+      const answers = await Promise.all(tokens.map((token) => post('heartbeats', heartbeat(), token).expect(200)));
+      expect(answers[0]?.body).toMatchObject({ receiveReads: true });
+      const again = await post('heartbeats', heartbeat(), tokens[1]).expect(200);
+      expect(again.body).toMatchObject({ receiveReads: false });
     });
 
     it('needs a token, and not that of a person', async () => {
@@ -233,6 +322,28 @@ describe('a registered member', () => {
     });
   });
 
+  /** Takes a member's row, as a change of its gateway does. */
+  async function held({ memberId }: GivenGateway) {
+    const holder = new pg.Client({ connectionString: app.database.url });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT 1 FROM member WHERE id = $1 FOR UPDATE', [memberId]);
+    return {
+      release: async () => {
+        await holder.query('COMMIT');
+        await holder.end();
+      },
+    };
+  }
+
+  /** Statements that wait for somebody's row. */
+  async function waiters(): Promise<number> {
+    const rows = await app.database.query(
+      `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    return rows.length;
+  }
+
   /** A second member, written as a later release will register it. */
   async function joinAs(gateway: GivenGateway): Promise<GivenGateway> {
     const memberId = randomUUID();
@@ -247,6 +358,12 @@ describe('a registered member', () => {
     return { ...gateway, memberId, member };
   }
 });
+
+function nth<T>(list: readonly T[], index: number): T {
+  const one = list[index];
+  if (one === undefined) throw new RangeError(`there is no ${index}`);
+  return one;
+}
 
 function now(): number {
   return Math.floor(Date.now() / 1000);

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import request from 'supertest';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memberListSchema, type Challenge, type RecoveryKeyChange } from '../../src/contract/recovery.js';
 import { AgentApiModule } from '../../src/modules/agent-api/agent-api.module.js';
+import { MemberAlertsService } from '../../src/modules/alerts/member-alerts.service.js';
 import { ConnectionChangesService } from '../../src/modules/connections/connection-changes.service.js';
+import { FabricApiModule } from '../../src/modules/fabric-api/fabric-api.module.js';
+import { EpochTimings } from '../../src/modules/gateways/epoch-timings.js';
+import { PastEpochsService } from '../../src/modules/gateways/past-epochs.service.js';
 import { ManagementApiModule } from '../../src/modules/management-api/management-api.module.js';
 import { RecoverySweepService } from '../../src/modules/recovery/recovery-sweep.service.js';
 import { ExposuresService } from '../../src/modules/recovery/exposures.service.js';
+import { CompromiseRotations } from '../../src/modules/rotations/compromise-rotations.service.js';
+import { RotationStarts } from '../../src/modules/rotations/rotation-starts.service.js';
 import { isSignedWith } from '../../src/modules/recovery/signature.policy.js';
 import { handoverInput } from '../../src/contract/recovery.js';
 import { PrismaService } from '../../src/common/prisma/prisma.service.js';
@@ -15,10 +21,10 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, sealedCredential, type GivenCaller, type GivenGateway } from '../support/given.js';
 import { memberAuthorization, RecoveryPerson } from '../support/recovery-person.js';
 import { recordingRelay } from '../support/recording-relay.js';
-import { TestMember } from '../support/test-member.js';
+import { heartbeat, TestMember } from '../support/test-member.js';
 
 describe('the recovery key of a gateway', () => {
-  const { module } = recordingRelay();
+  const { module, provisioner: relay } = recordingRelay();
   let app: TestApp;
   let given: Given;
   let admin: GivenCaller;
@@ -60,8 +66,13 @@ describe('the recovery key of a gateway', () => {
 
   beforeAll(async () => {
     app = await startTestApp({
-      imports: [AgentApiModule, ManagementApiModule],
-      override: (builder) => builder.overrideModule(RelayBrokerModule).useModule(module),
+      imports: [AgentApiModule, FabricApiModule, ManagementApiModule],
+      override: (builder) =>
+        builder
+          .overrideModule(RelayBrokerModule)
+          .useModule(module)
+          .overrideProvider(EpochTimings)
+          .useValue({ relayPatienceMs: 500 } satisfies EpochTimings),
     });
     given = new Given(app);
     admin = await given.caller();
@@ -307,6 +318,8 @@ describe('the recovery key of a gateway', () => {
   });
 
   describe('when a member is revoked as compromised', () => {
+    const compromises = async () =>
+      (await manage('get', 'compromises').expect(200)).body.value as { memberId: string; pending: string[] }[];
     const exposures = async () => {
       const { body } = await manage('get', 'exposures').expect(200);
       return body.value as { connectionId: string; connectionName?: string; closedAt?: string; closedBy?: string }[];
@@ -321,7 +334,13 @@ describe('the recovery key of a gateway', () => {
 
       const { body } = await manage('post', `members/${gateway.memberId}/compromise`).expect(200);
 
-      expect(body).toEqual({ memberId: gateway.memberId, epoch: 2, exposures: 1, isRotationStarted: true });
+      expect(body).toEqual({
+        memberId: gateway.memberId,
+        epoch: 2,
+        exposures: 1,
+        isRotationStarted: true,
+        pending: [],
+      });
       await http('get', '/agent/v1/session', authorization).expect(401);
       await manage('post', `members/${gateway.memberId}/compromise`).expect(404);
       expect(await sql('SELECT reason FROM former_member WHERE id = $1', gateway.memberId)).toEqual([
@@ -350,6 +369,92 @@ describe('the recovery key of a gateway', () => {
         })),
       }).expect(200);
       expect(await alerts()).toEqual([]);
+    });
+
+    it('cuts it off at once while the relay is away, and sees to the rest when that is back', async () => {
+      const { id: connectionId } = await given.connection({ gateway });
+      const other = new TestMember(app.config.issuer);
+      const { body: joined } = await join(other);
+      await http('get', '/agent/v1/session', authorization).expect(200);
+      const others = await memberAuthorization(app, joined.memberId, other);
+      const oldKeys = await sql('SELECT sealed FROM session_key WHERE "gatewayId" = $1', gateway.id);
+      const placesOf = (epoch: number) =>
+        [...relay.places].filter((place) => place.includes(`${gateway.id}/${epoch}/`));
+      expect(placesOf(1)).not.toEqual([]);
+      relay.isDown = true;
+      try {
+        const { body } = await manage('post', `members/${gateway.memberId}/compromise`).expect(200);
+        expect(body).toMatchObject({ epoch: 2, exposures: 1, isRotationStarted: true, pending: ['relay'] });
+        // Neither the token it has nor a new one, and no key of the new epoch is one of the old.
+        await http('get', '/agent/v1/session', authorization).expect(401);
+        await http('get', '/agent/v1/members', authorization).expect(401);
+        const wanted = await gateway.member.tokenRequest(gateway.memberId);
+        await http('post', '/agent/v1/tokens', '', wanted).expect(401);
+        expect(await sql('SELECT 1 FROM session_key WHERE "memberId" = $1', gateway.memberId)).toEqual([]);
+        const keys = await sql('SELECT sealed FROM session_key WHERE "gatewayId" = $1 AND epoch = 2', gateway.id);
+        expect(keys).toHaveLength(2);
+        for (const key of keys) expect(oldKeys).not.toContainEqual(key);
+        expect(await audited('member.compromised')).toHaveLength(1);
+        expect(await exposures()).toMatchObject([{ connectionId, memberId: gateway.memberId }]);
+        expect(await alerts()).toEqual(['recovery-key-change-needed']);
+        await app.app.get(PastEpochsService, { strict: false }).sweep();
+        expect(await compromises()).toMatchObject([
+          { memberId: gateway.memberId, pending: ['relay'], openExposures: 1, rotation: { state: 'distributing' } },
+        ]);
+      } finally {
+        relay.isDown = false;
+      }
+      // The others make their places when they ask for their session; what the member knew is removed.
+      await http('get', '/agent/v1/session', others).expect(200);
+      await app.app.get(PastEpochsService, { strict: false }).sweep();
+      expect(placesOf(2)).toHaveLength(1);
+      expect(placesOf(1)).toEqual([]);
+      expect(await compromises()).toMatchObject([{ memberId: gateway.memberId, pending: [] }]);
+    });
+
+    it('does not wait for a relay that does not answer', async () => {
+      const other = new TestMember(app.config.issuer);
+      await join(other);
+      const provision = relay.provision.bind(relay);
+      let release = () => {};
+      relay.provision = () => new Promise((resolve) => (release = resolve));
+      try {
+        const { body } = await manage('post', `members/${gateway.memberId}/compromise`).expect(200);
+        expect(body).toMatchObject({ epoch: 2, pending: ['relay'] });
+      } finally {
+        relay.provision = provision;
+        release();
+      }
+      await http('get', '/agent/v1/session', authorization).expect(401);
+    });
+
+    it('has the rotation started later when it could not be at first, once, in the name of who revoked', async () => {
+      await join(new TestMember(app.config.issuer));
+      const starts = app.app.get(RotationStarts, { strict: false });
+      const failing = vi.spyOn(starts, 'begin').mockRejectedValue(new Error('the database was away'));
+      try {
+        const { body } = await manage('post', `members/${gateway.memberId}/compromise`).expect(200);
+        expect(body).toMatchObject({ isRotationStarted: false, pending: ['rotation'] });
+        await app.app.get(CompromiseRotations, { strict: false }).run();
+        expect(await compromises()).toMatchObject([{ memberName: 'test-machine', pending: ['rotation'] }]);
+      } finally {
+        failing.mockRestore();
+      }
+      const sweep = () => app.app.get(CompromiseRotations, { strict: false }).run();
+      await Promise.all([sweep(), sweep(), sweep()]);
+      await sweep();
+      expect(
+        await sql('SELECT "hasGrace", "startedBy", state FROM rotation WHERE "gatewayId" = $1', gateway.id),
+      ).toEqual([{ hasGrace: false, startedBy: admin.id, state: 'distributing' }]);
+      expect(await compromises()).toMatchObject([{ pending: [], rotation: { state: 'distributing' } }]);
+      // A further compromise asks for a further rotation, also while that one is under way.
+      const [third] = await sql('SELECT id FROM member WHERE "gatewayId" = $1', gateway.id);
+      await manage('post', `members/${String(third?.id)}/compromise`).expect(200);
+      expect(await sql('SELECT state FROM rotation WHERE "gatewayId" = $1 ORDER BY "startedAt"', gateway.id)).toEqual([
+        { state: 'superseded' },
+        { state: 'distributing' },
+      ]);
+      expect((await compromises()).map(({ pending }) => pending)).toEqual([[], []]);
     });
 
     it('lists the passwords it could have opened until each was entered anew, or somebody says it is well', async () => {
@@ -384,10 +489,31 @@ describe('the recovery key of a gateway', () => {
     });
   });
 
+  it('that a member does not believe is shown at the member and alerted, and is over when the member says so', async () => {
+    const shown = async () => {
+      const { body } = await http('get', `/v1/gateways/${gateway.id}/members`, admin.authorization).expect(200);
+      return (body.value as { state: string; conditions: string[] }[])[0];
+    };
+    const beat = async (notices: string[]) => {
+      const said = heartbeat({ epoch: 1, notices });
+      const { body } = await http('post', '/agent/v1/heartbeats', authorization, said).expect(200);
+      await app.app.get(MemberAlertsService, { strict: false }).sweep();
+      return (body as { receiveReads: boolean }).receiveReads;
+    };
+    expect(await beat(['recovery-key-untrusted'])).toBe(true);
+    expect(await shown()).toMatchObject({ state: 'online', conditions: ['recovery-key-untrusted'] });
+    expect(await alerts()).toEqual(['recovery-key-untrusted']);
+    const [alert] = await sql('SELECT details FROM alert WHERE "gatewayId" = $1 AND "openKey" IS NOT NULL', gateway.id);
+    expect(alert?.details).toMatchObject({ members: [{ id: gateway.memberId }] });
+    await beat([]);
+    expect(await shown()).toMatchObject({ state: 'online', conditions: [] });
+    expect(await alerts()).toEqual([]);
+  });
+
   it('is a matter of administrators only', async () => {
     const stranger = await given.caller({ tenantId: admin.tenantId });
     const foreigner = await given.caller({ isTenantAdministrator: true });
-    for (const path of ['recovery', 'recoveryLocks', 'exposures']) {
+    for (const path of ['recovery', 'recoveryLocks', 'exposures', 'compromises']) {
       await manage('get', path, stranger).expect(403);
       await manage('get', path, foreigner).expect(404);
       await manage('get', path, tenantAdmin).expect(200);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,96 +5,19 @@ import { ServiceBusClient } from '@azure/service-bus';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RelayAccess, SessionResponse } from '../../src/contract/membership.js';
-import { ServiceBusStandIn } from '../../src/dev-stack/service-bus/service-bus.js';
 import { AgentApiModule } from '../../src/modules/agent-api/agent-api.module.js';
 import { LinksService } from '../../src/modules/gateways/links.service.js';
 import { NamespaceTimings } from '../../src/modules/gateways/namespace-timings.js';
-import { disableNagle } from '../../src/relay-broker/no-delay.js';
 import { RelayBroker } from '../../src/relay-broker/relay-broker.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, type GivenGateway } from '../support/given.js';
 import { bytesOf, dispatchOf } from '../support/relay.js';
 import { RelayMember } from '../support/relay-member.js';
-import { makeCertificates } from '../support/service-bus-fixture.js';
 import { heartbeat } from '../support/test-member.js';
-import { trustInThisProcess } from '../support/trust-ca.js';
+import { TwoNamespaces } from '../support/two-namespaces.js';
 import { until } from '../support/until.js';
 
 const TIMINGS: NamespaceTimings = { lookMs: 200, lostMs: 1_500, wellMs: 1_500 };
-
-const key = (name: string) => ({ name, key: randomBytes(32).toString('base64') });
-
-/** Two namespaces that carry one region, either of which can go away and come back. */
-class TwoNamespaces {
-  readonly keys = {
-    controlPlane: key('control-plane'),
-    manage: key('manage'),
-    agentsListen: key('agents-listen'),
-    agentsSend: key('agents-send'),
-  };
-  private readonly buses = new Map<string, ServiceBusStandIn>();
-  private readonly ports = new Map<string, number>();
-  private tls: { key: string; cert: string } | undefined;
-  private distrust: () => void = () => undefined;
-
-  async start(): Promise<void> {
-    const { ca, ...tls } = await makeCertificates();
-    this.tls = tls;
-    disableNagle();
-    this.distrust = trustInThisProcess(ca);
-    await this.open('weu-1');
-    await this.open('weu-2');
-  }
-
-  /** Comes back empty, as a namespace that was restored. */
-  async open(name: string): Promise<void> {
-    const { controlPlane, manage, agentsListen, agentsSend } = this.keys;
-    const bus = new ServiceBusStandIn({
-      tls: this.tls ?? { key: '', cert: '' },
-      port: this.ports.get(name) ?? 0,
-      rules: [
-        { ...controlPlane, rights: ['Send', 'Listen'] },
-        { ...manage, rights: ['Manage'] },
-        { ...agentsListen, rights: ['Listen'] },
-        { ...agentsSend, rights: ['Send'] },
-      ],
-    });
-    await bus.start();
-    this.ports.set(name, bus.port);
-    this.buses.set(name, bus);
-  }
-
-  async close(name: string): Promise<void> {
-    await this.buses.get(name)?.stop();
-    this.buses.delete(name);
-  }
-
-  queuesOf(name: string, gatewayId: string): string[] {
-    return (
-      this.buses
-        .get(name)
-        ?.queueNames()
-        .filter((queue) => queue.includes(gatewayId)) ?? []
-    );
-  }
-
-  config(): object {
-    const mode = 'sas';
-    const namespace = (name: string) => ({
-      name,
-      endpoint: `sb://localhost:${this.ports.get(name)}`,
-      regions: ['westeurope'],
-      mode,
-      keys: this.keys,
-    });
-    return { namespaces: [namespace('weu-1'), namespace('weu-2')] };
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all([...this.buses.keys()].map((name) => this.close(name)));
-    this.distrust();
-  }
-}
 
 /** A member that asks for its session when its heartbeat tells it of another epoch, as the agent does. */
 class MovingMember {

@@ -8,7 +8,9 @@ import request from 'supertest';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HeartbeatRequest, HeartbeatResponse } from '../../src/contract/membership.js';
 import { verifyOffer } from '../../src/gateway-agent/update/release-trust.js';
+import { openKeyOf } from '../../src/modules/alerts/alert-row.js';
 import { AgentApiModule } from '../../src/modules/agent-api/agent-api.module.js';
+import { FabricApiModule } from '../../src/modules/fabric-api/fabric-api.module.js';
 import { ManagementApiModule } from '../../src/modules/management-api/management-api.module.js';
 import { CatalogueService } from '../../src/modules/releases/catalogue.service.js';
 import { ReleaseTimings } from '../../src/modules/releases/release-timings.js';
@@ -45,7 +47,7 @@ describe('releases', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'tidegate-releases-'));
     app = await startTestApp({
-      imports: [AgentApiModule, ManagementApiModule],
+      imports: [AgentApiModule, FabricApiModule, ManagementApiModule],
       environment: { TIDEGATE_RELEASES_DIR: folder },
       override: (builder) =>
         builder
@@ -78,12 +80,8 @@ describe('releases', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const api = (who: { authorization: string }, method: 'get' | 'post', path: string, body?: object) => {
-    const agent = request(app.url);
-    const address = `/v1/${path}`;
-    const asked = method === 'get' ? agent.get(address) : agent.post(address);
-    return asked.set('authorization', who.authorization).send(body);
-  };
+  const api = (who: { authorization: string }, method: 'get' | 'post' | 'delete', path: string, body?: object) =>
+    request(app.url)[method](`/v1/${path}`).set('authorization', who.authorization).send(body);
 
   /** A member that speaks: each beat as its agent would send it. */
   class Speaker {
@@ -189,6 +187,44 @@ describe('releases', () => {
       for (const { speaker } of speakers.values()) await speaker.beat({ version: NEW });
       await watch.sweep();
       for (const { gateway } of speakers.values()) expect(await alertsOf(gateway.id)).toEqual([]);
+    });
+
+    it('stand with each member and its gateway, the gateway as the member that needs an update most', async () => {
+      const gateway = await given.gateway();
+      await new Speaker(gateway.memberId, gateway.member).beat({ version: NEW });
+      const state = async (): Promise<string> => {
+        const { body } = await api(gateway.admin, 'get', `gateways/${gateway.id}`).expect(200);
+        return (body as { upgradeState: string }).upgradeState;
+      };
+      expect(await state()).toBe('UpToDate');
+      await (await addMember(gateway)).beat({ version: '3000.306.1' });
+      expect(await state()).toBe('UpgradeRequired');
+      const { body } = await api(gateway.admin, 'get', `gateways/${gateway.id}/members`).expect(200);
+      const { value } = body as { value: { upgradeState: string }[] };
+      expect(value.map(({ upgradeState }) => upgradeState).sort()).toEqual(['UpToDate', 'UpgradeRequired']);
+      const { body: list } = await api(gateway.admin, 'get', 'gateways').expect(200);
+      expect(list.value).toMatchObject([{ upgradeState: 'UpgradeRequired' }]);
+    });
+
+    it('leave no alert open of a gateway that was deleted', async () => {
+      const gateway = await given.gateway();
+      await new Speaker(gateway.memberId, gateway.member).beat({ version: '3000.306.1' });
+      const watch = app.app.get(SupportWatchService, { strict: false });
+      await watch.sweep();
+      await app.database.query(
+        `INSERT INTO alert (id, "tenantId", kind, "gatewayId", details, "openKey")
+         VALUES ($1, $2, 'gateway-update-failed', $3, '{"name":"x"}', $4)`,
+        [
+          randomUUID(),
+          gateway.admin.tenantId,
+          gateway.id,
+          openKeyOf('gateway-update-failed', { gatewayId: gateway.id }),
+        ],
+      );
+      expect(await alertsOf(gateway.id)).toEqual(['gateway-update-failed', 'member-version-unsupported']);
+      await api(gateway.admin, 'delete', `gateways/${gateway.id}`).expect(200);
+      await watch.sweep();
+      expect(await alertsOf(gateway.id)).toEqual([]);
     });
 
     it('are shown of a gateway to those who may see it only', async () => {

@@ -384,7 +384,7 @@ describe('rotation of the sealing key', () => {
     );
     await app.app
       .get(RotationStarter, { strict: false })
-      .start(gateway.admin.tenantId, gateway.id, gateway.admin.id, false);
+      .startAfter({ tenantId: gateway.admin.tenantId, gatewayId: gateway.id, at: new Date() }, gateway.admin);
     expect(await progress(gateway, first)).toMatchObject({ state: 'superseded' });
     await agent(leader, 'get', first).expect(404);
     await agent(leader, 'put', first, `/credentials/${connection.id}`, {

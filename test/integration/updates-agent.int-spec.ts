@@ -9,6 +9,7 @@ import { LauncherLink, type LaunchedProcess } from '../../src/gateway-agent/upda
 import type { AgentMessage, LauncherContext } from '../../src/gateway-agent/update/launcher-messages.js';
 import { keepPackage } from '../../src/gateway-agent/update/package-file.js';
 import { verifyOffer } from '../../src/gateway-agent/update/release-trust.js';
+import { ReleasePin } from '../../src/gateway-agent/update/release-pin.js';
 import { unpack } from '../../src/gateway-agent/update/unpack.js';
 import { UpdateRefused } from '../../src/gateway-agent/update/update-refused.js';
 import { Updater, type UpdaterSettings } from '../../src/gateway-agent/update/updater.js';
@@ -30,6 +31,7 @@ import { until } from '../support/until.js';
 
 const RUNNING = '3000.302.1';
 const NEWER = '3000.306.1';
+const NEWEST = '3000.310.1';
 const PACKAGE = packageOf('');
 
 const publisher = new TestPublisher();
@@ -240,12 +242,14 @@ describe('an agent that is told to update', () => {
           yield bytes;
         })(),
     };
+    const root = await publisher.rootKey();
     updater = new Updater({
       source,
       folders: new VersionFolders(folder.path),
-      root: await publisher.rootKey(),
+      root: () => root,
       issuer: TEST_ISSUER,
       running: RUNNING,
+      pin: new ReleasePin(folder),
       launcher: launcher(),
       allowed: true,
       changed: () => undefined,
@@ -271,6 +275,23 @@ describe('an agent that is told to update', () => {
     expect(logs.join('')).toContain('"refused":"truncated"');
     expect(told).toEqual([]);
     expect(await readdir(folder.file('versions'))).toEqual([]);
+  });
+
+  it('takes no other release key than that of the first release, though the root certifies it', async () => {
+    (await make()).desire(NEWER);
+    await ended('ready');
+    const replica = new TestPublisher(publisher.root);
+    const bad = await replica.offer(NEWEST, PACKAGE);
+    const pinned = { release: async () => bad, loadPackage: () => Promise.reject(new Error('not to be loaded')) };
+    (await make({ source: pinned })).desire(NEWEST);
+    await ended('failed');
+    expect(updater.report?.reason).toMatch(/^other-release-key: /);
+    // Whoever looks after the machine lets it in.
+    await folder.remove('release-key.json');
+    updater.desire(undefined);
+    updater.desire(NEWEST);
+    await ended('failed');
+    expect(updater.report?.reason).toContain('not to be loaded');
   });
 
   it('tries once for an order, and again when it is ordered anew', async () => {
@@ -301,6 +322,15 @@ describe('an agent that is told to update', () => {
     await ended('rolled-back');
     expect(updater.report?.reason).toBe('it ended with code 1');
     expect(asked).toEqual([]);
+  });
+
+  it('tries again what the launcher went back from when it is ordered anew', async () => {
+    context = { type: 'context', report: { version: NEWER, state: 'rolled-back', reason: 'it ended with code 1' } };
+    await make();
+    updater.desire(undefined);
+    updater.desire(NEWER);
+    await ended('ready');
+    expect(asked).toEqual([NEWER]);
   });
 
   it('is forbidden to by the policy of its machine, and without a launcher', async () => {

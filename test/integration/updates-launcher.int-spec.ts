@@ -101,12 +101,13 @@ describe('the launcher', () => {
       `start ${OLD}`,
     ]);
     expect(await memory()).toEqual({ current: OLD, report });
+    expect(await readdir(folders.path)).toEqual([]);
   });
 
   it('goes back when what it was told to start is not there', async () => {
     await put(folder.file('installed.mjs'), agent(OLD, HEALTHY + SWITCHES));
     start();
-    const report = { version: NEW, state: 'rolled-back', reason: 'it ended with code 1' };
+    const report = { version: NEW, state: 'rolled-back', reason: 'its program is not there' };
     await noted(`context ${JSON.stringify({ type: 'context', report })}`);
     expect(await memory()).toEqual({ current: OLD, report });
   });

@@ -37,7 +37,7 @@ import {
 } from '../../src/contract/signed-objects.js';
 import { signToken } from '../../src/dev-stack/service-bus/token.js';
 import { hpkeSeal } from '../../src/gateway-agent/hpke.js';
-import { rootFingerprint } from '../../src/gateway-agent/trust.js';
+import { rootFingerprint } from '../../src/gateway-agent/root-fingerprint.js';
 import { GatewayDomain, type Answer } from './agent-gateway-domain.js';
 import { LISTEN, SEND, type ServiceBusFixture } from './service-bus-fixture.js';
 
@@ -70,6 +70,7 @@ export class AgentControlPlane {
   directive: { jws: string; certificate: string } | undefined;
   /** How far this control plane's clock is ahead. */
   clockAheadMs = 0;
+  private readonly pastKeys: EpochKeys[] = [];
   private readonly root = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   private readonly replica = generateKeyPairSync('ed25519');
   private readonly usedAssertions = new Set<string>();
@@ -116,9 +117,15 @@ export class AgentControlPlane {
   /** A member was revoked: new queues and keys, then the old queues go. */
   async moveEpoch(): Promise<void> {
     const old = Object.values(this.queues);
+    this.pastKeys.push(this.keys);
     this.keys = newKeys(this.keys.epoch + 1);
     await this.provision();
     for (const queue of old) await this.fixture.admin().deleteQueue(queue);
+  }
+
+  /** Answers to what was asked in a past epoch come under its keys. */
+  keysOf(epoch: number): EpochKeys {
+    return this.pastKeys.find((keys) => keys.epoch === epoch) ?? this.keys;
   }
 
   async prove(envelopeBytes: Uint8Array): Promise<WriteProof> {

@@ -48,8 +48,8 @@ export class AgentMachine {
     });
   }
 
-  start(): void {
-    this.child = this.spawn(['run', '--state', this.stateDir]);
+  start(...flags: string[]): void {
+    this.child = this.spawn(['run', ...flags, '--state', this.stateDir]);
     const log = createWriteStream(`${this.stateDir}.log`, { flags: 'a' });
     this.child.stdout?.pipe(log);
     this.child.stderr?.pipe(log);

@@ -6,6 +6,7 @@ import {
   FrameKind,
   MAX_FRAME_BODY_BYTES,
   openFrame,
+  readFrameHeader,
   sealFrame,
   type OpenedFrame,
 } from '../../src/contract/frames.js';
@@ -202,7 +203,8 @@ export class AgentReplica {
   }
 
   private async onReply(bytes: Buffer): Promise<void> {
-    const frame = openFrame(this.plane.keys.replyKey, this.plane.gatewayId, bytes);
+    const { epoch } = readFrameHeader(bytes);
+    const frame = openFrame(this.plane.keysOf(epoch).replyKey, this.plane.gatewayId, bytes);
     const { requestId, kind, attempt } = frame.header;
     if (kind === FrameKind.BodyCredit) {
       const { upTo } = JSON.parse(frame.head.toString()) as { upTo: number };

@@ -7,6 +7,7 @@ import type { AuthenticatedRequest } from '../../src/common/auth/current-caller.
 import type { Caller } from '../../src/common/auth/caller.js';
 import { DomainError } from '../../src/common/errors/domain-error.js';
 import { RefusalSink } from '../../src/common/errors/refusal-sink.js';
+import { Authenticator } from '../../src/common/auth/authenticator.js';
 import { APP_OPTIONS, configureApp } from '../../src/common/http/configure-app.js';
 import { createHttpAdapter } from '../../src/common/http/server.js';
 import { AppConfig } from '../../src/config/env.js';
@@ -102,6 +103,8 @@ export async function startConnectorSurface(): Promise<ConnectorSurface> {
       { provide: ConnectionsService, useValue: connections },
       { provide: AppConfig, useValue: config },
       { provide: RefusalSink, useValue: { refused: () => undefined } },
+      // Asked for routes that read long bodies only; none of them is here.
+      { provide: Authenticator, useValue: {} },
       { provide: APP_GUARD, useClass: MakerGuard },
     ],
   }).compile();

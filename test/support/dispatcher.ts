@@ -116,7 +116,7 @@ export class DispatcherFixture {
     this.log = new RequestLogService(prisma);
     this.requests = new RequestsService(prisma, this.log, roles);
     const moves = new GatewayMovesService(this.changes as unknown as Changes);
-    const attempts = new AttemptsService(broker, identity, this.watch, moves, this.writes);
+    const attempts = new AttemptsService(broker, identity, links, this.watch, moves, this.writes);
     this.delivery = new DeliveryService(broker, links, this.watch, moves, attempts, this.writes);
     this.admission = new AdmissionService(connections, licences, environments, policies);
     const limits = new RequestLimitsService({ count: 1 } as ReplicaPresence);
@@ -139,6 +139,8 @@ export class DispatcherFixture {
     this.broker.sent.length = 0;
     this.broker.script = () => ({ chunks: [Buffer.from('[]')] });
     this.broker.alive = new Set();
+    this.broker.followed.length = 0;
+    this.broker.probed.length = 0;
   }
 
   request(wish: Partial<FlowRequest> = {}): FlowRequest {
@@ -186,6 +188,7 @@ export class DispatcherFixture {
         operations: { postgresql: [...OPERATIONS_BY_KIND.postgresql] },
         features: [],
       },
+      keyIds: ['key-1'],
       createdAt: new Date(),
       ...change,
     };
@@ -211,11 +214,14 @@ export class DispatcherFixture {
         credentialType: 'Basic',
         encryption: 'Encrypted',
         credential: 'sealed',
+        sealingKeyId: 'key-1',
+        isSetAside: false,
       },
       gateway: {
         id: randomUUID(),
         tenantId,
         name: 'hq',
+        sealingKeyId: 'key-1',
         region: 'westeurope',
         namespace: 'weu',
         epoch: 1,

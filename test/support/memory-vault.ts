@@ -20,7 +20,7 @@ export class MemoryVault extends Vault {
   readonly calls: string[] = [];
   isDown = false;
 
-  async ensureKey(name: string, kind: VaultKeyKind): Promise<VaultKey> {
+  async ensureKey(name: string, kind: VaultKeyKind, generation = 1): Promise<VaultKey> {
     this.note(`ensure ${name}`);
     const known = this.byName.get(name);
     if (known) return known;
@@ -28,10 +28,17 @@ export class MemoryVault extends Vault {
     const { x = '', y = '', n = '', e = '' } = createPublicKey(privateKey).export({ format: 'jwk' });
     const version = randomUUID();
     const id = `https://vault.test.example/keys/${name}/${version}`;
-    const key = { id, version, generation: 1, publicKey: kind === 'ec-p256' ? { x, y } : { n, e } };
+    const key = { id, version, generation, publicKey: kind === 'ec-p256' ? { x, y } : { n, e } };
     this.byName.set(name, key);
     this.byId.set(id, privateKey);
     return key;
+  }
+
+  async getKey({ name, version }: { readonly name: string; readonly version: string }): Promise<VaultKey> {
+    this.note(`get ${name}`);
+    const key = this.byName.get(name);
+    if (key?.version === version) return key;
+    throw new DomainError('VAULT_UNAVAILABLE', { name, version });
   }
 
   async sign(keyId: string, data: Uint8Array): Promise<Buffer> {

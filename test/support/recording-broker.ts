@@ -21,6 +21,9 @@ type Script = (dispatch: Dispatch) => Promise<Scripted> | Scripted;
 /** A relay that keeps what it was given and answers as the test says. */
 export class RecordingBroker extends RelayBroker {
   readonly sent: Dispatch[] = [];
+  /** Epochs that requests under way were taken over to. */
+  readonly followed: { readonly requestId: string; readonly link: GatewayLink }[] = [];
+  readonly probed: { readonly epoch: number; readonly memberIds: readonly string[] }[] = [];
   alive: ReadonlySet<string> = new Set();
   script: Script = () => ({ chunks: [Buffer.from('[]')] });
 
@@ -51,11 +54,16 @@ export class RecordingBroker extends RelayBroker {
     };
   }
 
+  follow(requestId: string, link: GatewayLink): void {
+    this.followed.push({ requestId, link });
+  }
+
   async notify(): Promise<void> {
     // Nobody listens.
   }
 
-  async probe(_link: GatewayLink, memberIds: readonly string[]): Promise<ReadonlySet<string>> {
+  async probe({ epoch }: GatewayLink, memberIds: readonly string[]): Promise<ReadonlySet<string>> {
+    this.probed.push({ epoch, memberIds });
     return new Set(memberIds.filter((id) => this.alive.has(id)));
   }
 

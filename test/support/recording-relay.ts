@@ -90,6 +90,10 @@ export class RecordingBroker extends RelayBroker {
     this.refused(reply);
   }
 
+  override follow(): void {
+    // Nothing is under way here for longer than a test says.
+  }
+
   override async notify(_link: GatewayLink, _memberIds: readonly string[]): Promise<void> {
     // Best effort by contract: nobody may depend on it.
   }

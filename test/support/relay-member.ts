@@ -1,6 +1,13 @@
 import { ServiceBusClient, type ProcessErrorArgs, type ServiceBusReceivedMessage } from '@azure/service-bus';
 import { envelopeSchema, type Envelope } from '../../src/contract/envelope.js';
-import { FRAME_WINDOW, FrameKind, openFrame, sealFrame, type OpenedFrame } from '../../src/contract/frames.js';
+import {
+  FRAME_WINDOW,
+  FrameKind,
+  openFrame,
+  readFrameHeader,
+  sealFrame,
+  type OpenedFrame,
+} from '../../src/contract/frames.js';
 import { controlSchema, type Control, type ReplyHead, type ReplyTrailer } from '../../src/contract/replies.js';
 
 /** What a member in a test knows. */
@@ -41,14 +48,16 @@ export class RelayMember {
   behaviour: Behaviour = async (request) => this.answer(request, Buffer.from('[]'));
   /** Whether it still answers when asked if it is there. */
   isAlive = true;
+  /** The epochs it came over to; answers to what was asked before stay with the first one. */
+  private readonly later: RelayMemberOptions[] = [];
   private readonly upTo = new Map<string, number>();
   private readonly partListeners = new Map<string, (frame: OpenedFrame) => void>();
 
   constructor(readonly options: RelayMemberOptions) {}
 
   /** @param takes which queues it reads */
-  listen(takes: readonly ('work' | 'member')[] = ['work', 'member']): void {
-    const { client, queues } = this.options;
+  listen(takes: readonly ('work' | 'member')[] = ['work', 'member'], options = this.options): void {
+    const { client, queues } = options;
     for (const name of takes) {
       const receiver = client.createReceiver(queues[name], {
         receiveMode: 'receiveAndDelete',
@@ -60,6 +69,12 @@ export class RelayMember {
         { maxConcurrentCalls: 500 },
       );
     }
+  }
+
+  /** Comes over to another epoch of its gateway. */
+  moveTo(options: RelayMemberOptions): void {
+    this.later.push(options);
+    this.listen(['work', 'member'], options);
   }
 
   /** Sends a whole answer, in as many frames as it takes, never further than the window allows. */
@@ -136,8 +151,10 @@ export class RelayMember {
   }
 
   private async take(message: ServiceBusReceivedMessage): Promise<void> {
-    const { requestKey, gatewayId } = this.options;
-    const frame = openFrame(requestKey, gatewayId, message.body as Buffer);
+    const bytes = message.body as Buffer;
+    const { epoch } = readFrameHeader(bytes);
+    const { requestKey, gatewayId } = this.later.find((one) => one.epoch === epoch) ?? this.options;
+    const frame = openFrame(requestKey, gatewayId, bytes);
     const { kind, requestId, attempt } = frame.header;
     const replyTo = message.replyTo ?? '';
     if (kind === FrameKind.Control) {

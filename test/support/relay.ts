@@ -102,6 +102,26 @@ export class RelayFixture {
     return { link: { gatewayId, epoch, namespace: 'weu', requestKey, replyKeys }, members: made };
   }
 
+  /** Another epoch, to which these members come over; then the one before is removed. */
+  async nextEpoch(link: GatewayLink, staying: readonly RelayMember[]): Promise<GatewayLink> {
+    const { gatewayId, namespace } = link;
+    const epoch = link.epoch + 1;
+    const requestKey = randomBytes(32);
+    const replyKeys = new Map<string, Uint8Array>();
+    for (const member of staying) {
+      const { memberId } = member.options;
+      const replyKey = randomBytes(32);
+      replyKeys.set(memberId, replyKey);
+      const address = { namespace, gatewayId, epoch, memberId };
+      await this.provisioner.provision(address);
+      const { queues } = await this.provisioner.access(address);
+      const client = await this.memberClient(address);
+      member.moveTo({ client, gatewayId, memberId, epoch, requestKey, replyKey, queues });
+    }
+    await this.provisioner.remove({ gatewayId, epoch: link.epoch });
+    return { gatewayId, epoch, namespace, requestKey, replyKeys };
+  }
+
   async memberClient(address: {
     namespace: string;
     gatewayId: string;

@@ -391,6 +391,12 @@ export const CATALOGUE = {
     'A newer start of this agent exists.',
     "Stop the older copy: two machines must not share one agent's state folder.",
   ),
+  MEMBER_REMOVED: row(
+    401,
+    false,
+    'This member was taken out of its gateway, or another machine took its place.',
+    'Run `unregister` here, or make this machine a member again with `join` or `restore` in a new state folder.',
+  ),
   REGISTRATION_EXPIRED: row(410, false, 'The join token has expired or was used.', 'Create a new join token.'),
   CHALLENGE_EXPIRED: row(
     410,
@@ -546,6 +552,12 @@ export const CATALOGUE = {
   ),
   LICENCE_UNAVAILABLE: row(503, true, 'Licences cannot be checked at the moment.', 'Try again later.'),
   GATEWAY_OFFLINE: row(503, true, 'No member of the gateway is online.', 'Check that the agent runs on its machine.'),
+  GATEWAY_KEY_MISSING: row(
+    503,
+    true,
+    'No online member of the gateway has the key that this credential was sealed to.',
+    'Try again in a minute: a member that was away fetches the key by itself. If it lasts, seal the credential again.',
+  ),
   BROKER_UNAVAILABLE: row(503, true, 'The relay is temporarily unavailable.', 'Try again later.', [
     'broker',
     'not-sent',

@@ -11,6 +11,9 @@ export const MAX_JSON_BYTES = 2 * 1024 * 1024;
 /** Largest backup: 10,000 connections with 50,000 roles are some 25 MB. */
 export const MAX_BACKUP_BYTES = 64 * 1024 * 1024;
 
+/** It comes within this time or makes room for another one, in milliseconds: 64 MiB at 3 Mbit/s. */
+const MAX_BACKUP_MS = 180_000;
+
 /** The one operation that takes a whole backup. */
 const BACKUP = /^\/v1\/backup\/restorations(\?|$)/;
 
@@ -19,6 +22,11 @@ const STREAMED = /^\/apim\/(http|filesystem)\//;
 
 /** The one operation that reads a table as spreadsheets write it. */
 const CSV = /^\/v1\/environments\/import(\?|$)/;
+
+/** Whether the body is a whole backup: who sends it is asked before it is read. */
+export function isBackup({ url }: Pick<FastifyRequest, 'url'>): boolean {
+  return BACKUP.test(url);
+}
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -59,55 +67,75 @@ export function addBodyParsers(instance: FastifyInstance): void {
   );
 }
 
-/** A backup is collected before anybody knows who sends it: one at a time, so that strangers cannot fill the memory. */
+/** One backup is collected at a time, whoever sends it, so that a few cannot fill the memory together. */
 let isBackupUnderWay = false;
 
+interface Limits {
+  readonly maxBytes: number;
+  /** Undefined: as long as the connection stands. */
+  readonly withinMs?: number;
+}
+
 function collect(request: FastifyRequest, payload: Readable, done: (error: Error | null, text: string) => void): void {
-  if (!BACKUP.test(request.url)) return collectUpTo(MAX_JSON_BYTES, request, payload, done);
+  if (!isBackup(request)) return collectUpTo({ maxBytes: MAX_JSON_BYTES }, request, payload, done);
   if (isBackupUnderWay) {
     payload.resume();
     return done(new DomainError('TOO_MANY_ATTEMPTS', {}, { retryAfterSeconds: 10 }), '');
   }
   isBackupUnderWay = true;
-  collectUpTo(MAX_BACKUP_BYTES, request, payload, (error, text) => {
+  collectUpTo({ maxBytes: MAX_BACKUP_BYTES, withinMs: MAX_BACKUP_MS }, request, payload, (error, text) => {
     isBackupUnderWay = false;
     done(error, text);
   });
 }
 
 function collectUpTo(
-  maxBytes: number,
+  { maxBytes, withinMs }: Limits,
   request: FastifyRequest,
   payload: Readable,
   done: (error: Error | null, text: string) => void,
 ): void {
   const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > maxBytes) return refuse(maxBytes, payload, done);
+  if (announced > maxBytes) return refuse(payload, tooLarge(maxBytes), done);
   const chunks: Buffer[] = [];
   let bytes = 0;
   let isOver = false;
   const finish = (error: Error | null) => {
     if (isOver) return;
     isOver = true;
+    clearTimeout(late);
     done(error, error ? '' : Buffer.concat(chunks).toString('utf8'));
   };
+  const giveUp = (error: Error) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(late);
+    chunks.length = 0;
+    refuse(payload, error, done);
+  };
+  const late = withinMs === undefined ? undefined : setTimeout(() => giveUp(tooSlow(withinMs)), withinMs);
   payload.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (isOver) return;
     if (bytes <= maxBytes) chunks.push(chunk);
-    else {
-      isOver = true;
-      chunks.length = 0;
-      refuse(maxBytes, payload, done);
-    }
+    else giveUp(tooLarge(maxBytes));
   });
   payload.once('end', () => finish(null));
   payload.once('error', (cause) => finish(new DomainError('REQUEST_CANCELLED', {}, { cause })));
-  payload.once('close', () => finish(new DomainError('REQUEST_CANCELLED')));
+  // Every body closes after its end: an error, whose stack costs, is made only for one that had none.
+  payload.once('close', () => isOver || finish(new DomainError('REQUEST_CANCELLED')));
+}
+
+function tooLarge(limitBytes: number): DomainError {
+  return new DomainError('PAYLOAD_TOO_LARGE', { limitBytes });
+}
+
+function tooSlow(withinMs: number): DomainError {
+  return new DomainError('BACKUP_INVALID', { problem: `it did not come whole within ${withinMs / 1000} s` });
 }
 
 /** Answers at once; what the client still sends is let go, and Fastify closes the connection after the answer. */
-function refuse(maxBytes: number, payload: Readable, done: (error: Error, text: string) => void): void {
+function refuse(payload: Readable, error: Error, done: (error: Error, text: string) => void): void {
   payload.resume();
-  done(new DomainError('PAYLOAD_TOO_LARGE', { limitBytes: maxBytes }), '');
+  done(error, '');
 }

@@ -35,20 +35,24 @@ export class AzureVault extends Vault {
     this.keys = new KeyClient(vaultUrl, credential, this.options);
   }
 
-  async ensureKey(name: string, kind: VaultKeyKind): Promise<VaultKey> {
+  async ensureKey(name: string, kind: VaultKeyKind, generation = 1): Promise<VaultKey> {
     return this.guard(async (abortSignal) => {
       try {
         return describe(await this.keys.getKey(name, { abortSignal }));
       } catch (error) {
         if (!isNotFound(error)) throw error;
       }
-      const tags = { [GENERATION_TAG]: '1' };
+      const tags = { [GENERATION_TAG]: String(generation) };
       const made =
         kind === 'ec-p256'
           ? await this.keys.createEcKey(name, { curve: 'P-256', keyOps: ['sign', 'verify'], tags, abortSignal })
           : await this.keys.createRsaKey(name, { keySize: 3072, keyOps: ['wrapKey', 'unwrapKey'], tags, abortSignal });
       return describe(made);
     });
+  }
+
+  async getKey({ name, version }: { readonly name: string; readonly version: string }): Promise<VaultKey> {
+    return this.guard(async (abortSignal) => describe(await this.keys.getKey(name, { version, abortSignal })));
   }
 
   async sign(keyId: string, data: Uint8Array): Promise<Buffer> {

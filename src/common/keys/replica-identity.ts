@@ -1,18 +1,24 @@
 import { createHash, generateKeyPairSync, randomUUID, sign as signBytes, type KeyObject } from 'node:crypto';
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { AppConfig } from '../../config/env.js';
 import type { WriteProof } from '../../contract/envelope.js';
-import { rootKeySchema, type RootKey } from '../../contract/registration.js';
+import type { RootKey } from '../../contract/registration.js';
 import {
   REPLICA_CERTIFICATE_SECONDS,
   REPLICA_CERTIFICATE_TYP,
   writeProofInput,
   type ReplicaCertificate,
 } from '../../contract/signed-objects.js';
-import { withAdvisoryLock } from '../prisma/advisory-lock.js';
-import { Vault, type VaultKey } from './vault.js';
-
-const ROOT_KEY = 'tidegate-root';
+import { Changes } from '../prisma/changes.js';
+import { signingInput } from './compact-jws.js';
+import { RootKeys } from './root-keys.js';
+import { Vault } from './vault.js';
 
 /** Half of a certificate's life: a vault that is away for the other half does no harm. */
 const RENEW_MS = (REPLICA_CERTIFICATE_SECONDS / 2) * 1000;
@@ -29,7 +35,7 @@ interface Identity {
 
 /** The key this replica signs with, made at start and never stored, and the certificate by which agents trust it. */
 @Injectable()
-export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
+export class ReplicaIdentity implements OnModuleInit, OnApplicationBootstrap, OnApplicationShutdown {
   readonly replicaId: string;
   private readonly log = new Logger(ReplicaIdentity.name);
   private identity: Identity | undefined;
@@ -38,13 +44,23 @@ export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly config: AppConfig,
     private readonly vault: Vault,
+    private readonly roots: RootKeys,
+    private readonly changes: Changes,
   ) {
     this.replicaId = config.replicaId ?? randomUUID();
   }
 
   async onModuleInit(): Promise<void> {
+    await this.roots.open();
     this.identity = await this.certify();
     this.renewIn(RENEW_MS);
+    // Agents follow the root that was put in force elsewhere with the first certificate by it, and refuse ours from then on.
+    this.changes.on('root', () => void this.follow());
+  }
+
+  /** What another replica changed before this one listened. */
+  onApplicationBootstrap(): Promise<void> {
+    return this.follow();
   }
 
   onApplicationShutdown(): void {
@@ -80,9 +96,7 @@ export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async certify(): Promise<Identity> {
-    const key = await withAdvisoryLock(this.config.databaseUrl, 'rootKey', () =>
-      this.vault.ensureKey(ROOT_KEY, 'ec-p256'),
-    );
+    const { root, keyId } = this.roots.inForce;
     const { privateKey, publicKey } = generateKeyPairSync('ed25519');
     const iat = Math.floor(Date.now() / 1000) - BACKDATE_SECONDS;
     const claims: ReplicaCertificate = {
@@ -90,12 +104,23 @@ export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
       sub: this.replicaId,
       iat,
       exp: iat + REPLICA_CERTIFICATE_SECONDS,
-      root: key.generation,
+      root: root.generation,
       cnf: { jwk: { kty: 'OKP', crv: 'Ed25519', x: String(publicKey.export({ format: 'jwk' }).x) } },
     };
-    const input = signingInput({ alg: 'ES256', typ: REPLICA_CERTIFICATE_TYP, kid: `root-${key.generation}` }, claims);
-    const signature = await this.vault.sign(key.id, Buffer.from(input));
-    return { root: rootOf(key), privateKey, certificate: `${input}.${signature.toString('base64url')}` };
+    const input = signingInput({ alg: 'ES256', typ: REPLICA_CERTIFICATE_TYP, kid: `root-${root.generation}` }, claims);
+    const signature = await this.vault.sign(keyId, Buffer.from(input));
+    return { root, privateKey, certificate: `${input}.${signature.toString('base64url')}` };
+  }
+
+  private async follow(): Promise<void> {
+    try {
+      await this.roots.refresh();
+    } catch (error) {
+      // The link to the database went as well: when it is back, this is told again.
+      this.log.warn({ event: 'root.not-read', reason: String(error).slice(0, 300) });
+      return;
+    }
+    if (this.roots.inForce.root.generation !== this.current().root.generation) await this.renew();
   }
 
   private renewIn(ms: number): void {
@@ -103,7 +128,9 @@ export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async renew(): Promise<void> {
+    clearTimeout(this.timer);
     try {
+      await this.roots.refresh();
       this.identity = await this.certify();
       this.renewIn(RENEW_MS);
     } catch (error) {
@@ -111,13 +138,4 @@ export class ReplicaIdentity implements OnModuleInit, OnApplicationShutdown {
       this.renewIn(RETRY_MS);
     }
   }
-}
-
-function rootOf({ generation, publicKey }: VaultKey): RootKey {
-  return rootKeySchema.parse({ generation, jwk: { kty: 'EC', crv: 'P-256', ...publicKey } });
-}
-
-function signingInput(header: object, claims: object): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  return `${part(header)}.${part(claims)}`;
 }

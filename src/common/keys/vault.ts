@@ -13,8 +13,15 @@ export type VaultKeyKind = 'ec-p256' | 'rsa-3072';
 
 /** The vault that keeps the keys nobody may read. */
 export abstract class Vault {
-  /** The newest version of a key, which is made if there is none. Callers hold a lock: a second creator would make a second version. */
-  abstract ensureKey(name: string, kind: VaultKeyKind): Promise<VaultKey>;
+  /**
+   * The newest version of a key, which is made if there is none. Callers hold a lock: a second creator would make a second version.
+   *
+   * @param generation of a key that is made
+   */
+  abstract ensureKey(name: string, kind: VaultKeyKind, generation?: number): Promise<VaultKey>;
+
+  /** One version of a key that must be there. */
+  abstract getKey(key: { readonly name: string; readonly version: string }): Promise<VaultKey>;
 
   /** ES256: ECDSA over the SHA-256 of the data. @returns r ‖ s, 64 bytes, as JWS has it */
   abstract sign(keyId: string, data: Uint8Array): Promise<Buffer>;

@@ -4,9 +4,11 @@ import { AppConfig } from '../../config/env.js';
 import type { Transaction } from './transaction.js';
 
 /** What replicas keep in memory and must hear about. */
-export type ChangeTopic = 'gateway' | 'connection' | 'environment' | 'licence' | 'policy' | 'principal';
+export type ChangeTopic =
+  'gateway' | 'connection' | 'environment' | 'licence' | 'policy' | 'principal' | 'release' | 'root';
 
-const CHANNEL = 'tidegate_changes';
+/** Also of the script that publishes releases, which is no replica. */
+export const CHANNEL = 'tidegate_changes';
 
 /** Caches hold what they know for two seconds at most, so a second without the link does little harm. */
 const RECONNECT_MS = 1_000;

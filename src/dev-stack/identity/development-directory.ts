@@ -3,6 +3,8 @@ import type { DevelopmentSecrets } from '../development-secrets.js';
 import {
   CONTROL_PLANE_CLIENT_ID,
   CONTROL_PLANE_OBJECT_IDS,
+  PUBLISHER_CLIENT_ID,
+  PUBLISHER_OBJECT_ID,
   SERVICE_PRINCIPALS,
   TENANTS,
   USERS,
@@ -12,7 +14,7 @@ import type { DirectoryApp, DirectoryTenant } from './directory.js';
 
 /** The seeded tenants with their people and applications, and the passwords of a state folder. */
 export function developmentDirectory(secrets: DevelopmentSecrets): DirectoryTenant[] {
-  return TENANTS.map(({ id, name }) => ({
+  return TENANTS.map(({ id, name }, index) => ({
     id,
     users: USERS.filter(({ tenant }) => tenant === name).map((user) => ({
       objectId: user.objectId,
@@ -21,7 +23,11 @@ export function developmentDirectory(secrets: DevelopmentSecrets): DirectoryTena
       password: secretOf(secrets.users, user.name),
       directoryRoles: user.directoryRoles,
     })),
-    apps: [controlPlane(name, secrets), ...servicePrincipals(name, secrets)],
+    apps: [
+      controlPlane(name, secrets),
+      ...(index === 0 ? [publisher(secrets)] : []),
+      ...servicePrincipals(name, secrets),
+    ],
   }));
 }
 
@@ -43,6 +49,16 @@ function controlPlane(tenant: TenantName, secrets: DevelopmentSecrets): Director
     objectId: CONTROL_PLANE_OBJECT_IDS[tenant],
     displayName: 'Tidegate control plane',
     secret: secrets.controlPlane,
+    roles: [],
+  };
+}
+
+function publisher(secrets: DevelopmentSecrets): DirectoryApp {
+  return {
+    clientId: PUBLISHER_CLIENT_ID,
+    objectId: PUBLISHER_OBJECT_ID,
+    displayName: 'Tidegate releases',
+    secret: secrets.publisher,
     roles: [],
   };
 }

@@ -19,12 +19,13 @@ import { LockFile } from '../lock-file.js';
 import { machineLockPath } from '../machine-lock.js';
 import { findMemberRecord, type MemberRecord } from '../member-record.js';
 import { certifyMember, type RecoveryKeys } from '../recovery-key.js';
+import { PinnedRoots } from '../pinned-roots.js';
 import { refusalOf } from '../refusal.js';
 import { assertRoot, fingerprintIn } from '../root-pin.js';
 import type { AdmissionSettings } from '../settings.js';
 import { StateFolder } from '../state-folder.js';
 import { readSecret, type Terminal } from '../terminal.js';
-import { rootFingerprint } from '../trust.js';
+import { rootFingerprint } from '../root-fingerprint.js';
 import { answerChallenge, assertMeant, keysFor } from './answer-challenge.js';
 import { findGateway } from './find-gateway.js';
 import { keepAdmission, openAdmission } from './keep-admission.js';
@@ -84,8 +85,9 @@ class Admission {
     const controlPlane = new ControlPlane({ url: settings.controlPlane, ca });
     try {
       const discovery = await refusalOf(controlPlane.discover());
-      const known = present && (await rootFingerprint(present.root));
-      await assertRoot(discovery, settings.rootFingerprint ?? fingerprintIn(joinToken) ?? known, terminal);
+      const named = settings.rootFingerprint ?? fingerprintIn(joinToken);
+      const pinned = present && named === undefined ? await PinnedRoots.open(this.folder, present) : undefined;
+      await assertRoot(discovery, named ?? (pinned && (await rootFingerprint(pinned.current))), terminal);
       const authorization = await authorizationOf({ joinToken, tenant: settings.tenant, ca }, discovery, terminal);
       const gatewayId = await findGateway(controlPlane, authorization, settings.gateway);
       if (present && present.gatewayId !== gatewayId) throw alreadyHere(this.folder, present);

@@ -2,16 +2,20 @@ import { z } from 'zod';
 import {
   challengeSchema,
   handoverInput,
+  MAX_OLDER_BUNDLES,
   memberListSchema,
   type MemberList,
   type RecoveryKeyChange,
 } from '../../contract/recovery.js';
 import type { MemberKeys, RecoverySetup } from '../../contract/registration.js';
+import { RECOVERY_BUNDLE_INFO } from '../../contract/signed-objects.js';
 import { CommandError } from '../exit-codes.js';
+import { hpkeSeal } from '../hpke.js';
 import { asMember, type MemberAccess } from '../member-access.js';
 import type { MemberRecord } from '../member-record.js';
 import { certifyMember, publicHalvesOf, setUpRecovery, signProof, type RecoveryKeys } from '../recovery-key.js';
 import { refusalOf } from '../refusal.js';
+import type { SealingKey } from '../sealing-key.js';
 import type { ChangeRecoveryKeySettings } from '../settings.js';
 import type { Terminal } from '../terminal.js';
 import { answerChallenge, assertMeant, keysFor } from './answer-challenge.js';
@@ -42,7 +46,7 @@ export async function changeRecoveryKey(
     const challenge = await refusalOf(controlPlane.ask(challengeSchema, question));
     assertMeant(challenge, 'change-recovery-key', record.gatewayId);
     const old = await keysFor(challenge, oldKey);
-    const sealing = member.keys.sealing.newest;
+    const { newest: sealing, all } = member.keys.sealing;
     const { setup, keys } = await setUpRecovery(newKey, sealing.pkcs8);
     const next = halvesOf(setup);
     const { proof } = answerChallenge(record.issuer, challenge, old, { setup: next });
@@ -53,11 +57,18 @@ export async function changeRecoveryKey(
       handover: signProof(old, handoverInput(record.gatewayId, next)),
       certificates: certifyAll(await listMembers(member), publicHalvesOf(old).proofKey, keys, member),
       sealingKeyId: sealing.id,
+      olderBundles: await sealAll(all.slice(1), keys),
     };
     await refusalOf(controlPlane.ask(z.unknown(), { method: 'PUT', path: 'recovery/key', body }));
     await trust.pin({ proofKey: setup.proofKey, recoveryKey: setup.recoveryKey });
     return record;
   });
+}
+
+/** During a rotation and its time of grace something may be sealed to these: a restore with the new key needs them too. */
+function sealAll(older: readonly SealingKey[], { recovery }: RecoveryKeys): Promise<string[]> {
+  const kept = older.slice(0, MAX_OLDER_BUNDLES);
+  return Promise.all(kept.map(({ pkcs8 }) => hpkeSeal(recovery.publicKey, RECOVERY_BUNDLE_INFO, pkcs8)));
 }
 
 function halvesOf({ proofKey, recoveryKey, kdf }: RecoverySetup) {

@@ -7,7 +7,7 @@ import { publicHalvesOf } from '../recovery-key.js';
 import { refusalOf } from '../refusal.js';
 import type { DrillSettings } from '../settings.js';
 import type { Terminal } from '../terminal.js';
-import { TrustError } from '../trust.js';
+import { TrustError } from '../trust-error.js';
 import { answerChallenge, assertMeant, keysFor } from './answer-challenge.js';
 import { askRecoveryKey } from './recovery-key-input.js';
 

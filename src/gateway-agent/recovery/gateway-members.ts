@@ -1,11 +1,14 @@
 import type { MemberList } from '../../contract/recovery.js';
 import { errorText, type Log } from '../log.js';
+import type { PinnedRecovery } from '../member-record.js';
 import { pause } from '../pause.js';
-import { TrustError } from '../trust.js';
+import { TrustError } from '../trust-error.js';
 import type { CertifiedMembers, RecoveryTrust } from './recovery-trust.js';
 
 /** A changed recovery key is followed within this time, and whenever the members' list is needed. */
 const LOOK_EVERY_MS = 6 * 60 * 60 * 1000;
+/** And this often while the key that is shown is not believed: what was a mistake is over soon after it was mended. */
+const LOOK_AGAIN_MS = 5 * 60 * 1000;
 /** The first look of many agents that start together spreads over this. */
 const FIRST_LOOK_MS = 60_000;
 
@@ -19,6 +22,8 @@ export class GatewayMembers {
     private readonly fetch: () => Promise<MemberList>,
     private readonly trust: RecoveryTrust,
     private readonly log: Log,
+    /** Whether the key that is shown is believed has changed. */
+    private readonly changed: () => void = () => undefined,
   ) {}
 
   /** Whether the control plane last showed a recovery key that nobody handed over to. */
@@ -27,20 +32,27 @@ export class GatewayMembers {
   }
 
   /** @throws TrustError, ControlPlaneError */
-  async read(): Promise<CertifiedMembers & { readonly recoveryKey: string }> {
+  async read(): Promise<CertifiedMembers & PinnedRecovery> {
     const list = await this.fetch();
     try {
-      const { recoveryKey } = await this.trust.follow(list);
+      const { proofKey, recoveryKey } = await this.trust.follow(list);
       const members = await this.trust.sort(list);
-      this.untrusted = false;
-      return { ...members, recoveryKey };
+      this.noteUntrusted(undefined);
+      return { ...members, proofKey, recoveryKey };
     } catch (error) {
-      if (error instanceof TrustError && this.trust.pinned) {
-        if (!this.untrusted) this.log.error({ event: 'recovery-key-untrusted', reason: errorText(error) }, 'the control plane shows a recovery key that the old one did not hand over to'); // prettier-ignore
-        this.untrusted = true;
-      }
+      if (error instanceof TrustError && this.trust.pinned) this.noteUntrusted(error);
       throw error;
     }
+  }
+
+  private noteUntrusted(error: TrustError | undefined): void {
+    const before = this.untrusted;
+    this.untrusted = error !== undefined;
+    if (this.untrusted === before) return;
+    if (error)
+      this.log.error({ event: 'recovery-key-untrusted', reason: errorText(error) }, 'the control plane shows a recovery key that the old one did not hand over to'); // prettier-ignore
+    else this.log.info({ event: 'recovery-key-trusted' }, 'the control plane shows a recovery key that is believed');
+    this.changed();
   }
 
   start(): void {
@@ -61,7 +73,7 @@ export class GatewayMembers {
       } catch (error) {
         this.log.debug({ event: 'members-not-read', reason: errorText(error) }, 'the members could not be listed');
       }
-      await pause(LOOK_EVERY_MS, signal);
+      await pause(this.untrusted ? LOOK_AGAIN_MS : LOOK_EVERY_MS, signal);
     }
   }
 }

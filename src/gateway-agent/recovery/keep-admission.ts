@@ -10,8 +10,8 @@ import { importSealingKey, isHalfOf, type SealingKey } from '../sealing-key.js';
 import type { AdmissionSettings } from '../settings.js';
 import type { StateFolder } from '../state-folder.js';
 
-/** Bound to the member that was here before: its requests, and its part in a rotation. */
-const OF_THE_OLD_MEMBER = ['journal.log', 'results', 'rotation.json', 'status.json'];
+/** Bound to the member that was here before: its requests, its part in a rotation, the roots that its record led to. */
+const OF_THE_OLD_MEMBER = ['journal.log', 'results', 'rotation.json', 'roots.json', 'status.json'];
 
 export interface OpenedAdmission {
   readonly answer: AdmissionResponse;

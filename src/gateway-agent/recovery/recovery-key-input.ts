@@ -2,12 +2,12 @@ import { CommandError } from '../exit-codes.js';
 import { recoveryKeyProblem, recoveryKeyStrength } from '../recovery-strength.js';
 import type { SecretSource } from '../settings.js';
 import { readSecret, type Terminal } from '../terminal.js';
-
-/** Where a recovery key comes from. */
-export type RecoveryKeySource = SecretSource | { readonly from: 'terminal' };
+import { readShareFiles, recoveryKeyOf } from './share-files.js';
+import type { RecoveryKeySource } from './share-settings.js';
 
 /** The recovery key as it was assigned; whether it is right, only the control plane can tell. @throws CommandError usage */
 export async function askRecoveryKey(source: RecoveryKeySource, terminal: Terminal): Promise<string> {
+  if (source.from === 'shares') return recoveryKeyOf(await readShareFiles(source.paths));
   if (source.from !== 'terminal') return readSecret(source, 'recovery key', terminal);
   if (!terminal.isInteractive) throw missing('--recovery-key-file');
   const key = await terminal.askHidden('Recovery key of the gateway: ');
@@ -15,9 +15,16 @@ export async function askRecoveryKey(source: RecoveryKeySource, terminal: Termin
   throw new CommandError('usage', 'The recovery key is empty.', 'Run the command again.');
 }
 
+/** The recovery key as it was assigned, typed twice where nobody will say that it is wrong. @throws CommandError usage */
+export async function askRecoveryKeyTwice(terminal: Terminal): Promise<string> {
+  const key = await askTwice(terminal, '--recovery-key-file', 'Recovery key of the gateway: ');
+  if (key !== '') return key;
+  throw new CommandError('usage', 'The recovery key is empty.', 'Run the command again.');
+}
+
 /** A recovery key that is assigned now, checked and typed twice. @throws CommandError usage */
 export async function chooseNewRecoveryKey(
-  source: RecoveryKeySource,
+  source: SecretSource | { readonly from: 'terminal' },
   terminal: Terminal,
   flag = '--recovery-key-file',
 ): Promise<string> {
@@ -32,9 +39,13 @@ export async function chooseNewRecoveryKey(
   return key;
 }
 
-async function askTwice(terminal: Terminal, flag: string): Promise<string> {
+async function askTwice(
+  terminal: Terminal,
+  flag: string,
+  question = 'New recovery key (at least 8 characters): ',
+): Promise<string> {
   if (!terminal.isInteractive) throw missing(flag);
-  const first = await terminal.askHidden('New recovery key (at least 8 characters): ');
+  const first = await terminal.askHidden(question);
   const second = await terminal.askHidden('Once more: ');
   if (first === second) return first;
   throw new CommandError('usage', 'The two recovery keys differ.', 'Run the command again.');

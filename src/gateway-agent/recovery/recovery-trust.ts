@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { handoverInput, memberCertificateInput, type MemberList } from '../../contract/recovery.js';
 import type { PinnedRecovery } from '../member-record.js';
-import { TrustError } from '../trust.js';
+import { TrustError } from '../trust-error.js';
 
 export type ListedMember = MemberList['members'][number];
 

@@ -11,7 +11,8 @@ import { ControlPlaneError, type ControlPlane } from '../control-plane.js';
 /** Fifty credentials of the longest kind. */
 const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
-export type StoredCredential = z.infer<typeof rotationBatchSchema>['credentials'][number];
+export type CredentialBatch = z.infer<typeof rotationBatchSchema>;
+export type StoredCredential = CredentialBatch['credentials'][number];
 
 /** What a member asks the control plane during a rotation. */
 export class RotationCalls {
@@ -36,10 +37,14 @@ export class RotationCalls {
     await this.tell('POST', `rotations/${rotationId}/receipts`, { keyId });
   }
 
-  credentials(rotationId: string): Promise<z.infer<typeof rotationBatchSchema>> {
-    const path = `rotations/${rotationId}/credentials`;
-    const question = { method: 'GET', path, signal: this.signal, maxBytes: MAX_BATCH_BYTES } as const;
-    return this.controlPlane.ask(rotationBatchSchema, question);
+  /** All that is to be sealed anew: for the leader. */
+  credentials(rotationId: string): Promise<CredentialBatch> {
+    return this.batch(`rotations/${rotationId}/credentials`);
+  }
+
+  /** What other members could not open: for every member. */
+  unopened(rotationId: string): Promise<CredentialBatch> {
+    return this.batch(`rotations/${rotationId}/unopened`);
   }
 
   /** @returns false when the credential was changed or deleted meanwhile */
@@ -53,6 +58,21 @@ export class RotationCalls {
       if (status === 409 || status === 404) return false;
       throw error;
     }
+  }
+
+  /** Says which credentials open with no key of this member. An older control plane does not ask. */
+  async reportUnopened(rotationId: string, unopened: readonly StoredCredential[]): Promise<void> {
+    const credentials = unopened.map(({ connectionId, hash }) => ({ connectionId, hash }));
+    try {
+      await this.tell('POST', `rotations/${rotationId}/unopened`, { credentials });
+    } catch (error) {
+      if (!(error instanceof ControlPlaneError) || error.problem.status !== 404) throw error;
+    }
+  }
+
+  private batch(path: string): Promise<CredentialBatch> {
+    const question = { method: 'GET', path, signal: this.signal, maxBytes: MAX_BATCH_BYTES } as const;
+    return this.controlPlane.ask(rotationBatchSchema, question);
   }
 
   private async tell(method: 'POST' | 'PUT', path: string, body: unknown): Promise<void> {

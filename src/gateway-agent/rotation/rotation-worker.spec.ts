@@ -5,12 +5,13 @@ import { TestFolder } from '../../../test/support/agent-folder.js';
 import { memberCertificateInput, type MemberList } from '../../contract/recovery.js';
 import { rotationKeyInfo, rotationKeyInput, type RotationKey, type RotationState } from '../../contract/rotation.js';
 import { sealCredential } from '../../contract/sealed-credential.js';
-import { BindingLedger, sha256 } from '../binding-ledger.js';
+import { BindingLedger, sha256, type SealedMark } from '../binding-ledger.js';
 import { deriveReceivingPair, hpkeOpen, hpkeSeal } from '../hpke.js';
 import { generateMemberKeys, loadKeys, saveKeys, type NewMemberKeys } from '../key-store.js';
 import { GatewayMembers } from '../recovery/gateway-members.js';
 import { RecoveryTrust } from '../recovery/recovery-trust.js';
 import { generateSealingKey, type SealingKey } from '../sealing-key.js';
+import { contentOf } from '../sealing-keys.js';
 import type { RotationCalls, StoredCredential } from './rotation-calls.js';
 import { RotationMemory } from './rotation-memory.js';
 import { RotationWorker } from './rotation-worker.js';
@@ -32,6 +33,8 @@ class Plane {
   readonly receipts = new Set<string>();
   readonly credentials = new Map<string, string>();
   readonly resealed = new Set<string>();
+  /** Who could not open what, by connection. */
+  readonly triedBy = new Map<string, string[]>();
   /** Steps that kill once each: `name` before it took effect, `name!` after. */
   readonly deadly = new Set<string>();
   list!: MemberList;
@@ -45,9 +48,9 @@ class Plane {
       if (this.deadly.delete(`${name}!`)) throw new Killed(name);
       return result;
     };
-    const calls: Pick<RotationCalls, 'members' | 'view' | 'bringKey' | 'confirm' | 'credentials' | 'replace'> = {
+    const calls: Omit<RotationCalls, 'controlPlane' | 'signal'> = {
       members: () => step('members', () => this.list),
-      view: (rotationId) => step('view', () => ({ rotationId, state: this.state, ...this.viewOf(memberId) })),
+      view: (rotationId) => step('view', () => ({ rotationId, state: this.state, untried: this.untriedBy(memberId).length, ...this.viewOf(memberId) })), // prettier-ignore
       bringKey: (_, body) => {
         // What was sent may arrive after its sender is dead.
         this.brought.add(body.publicKey.modulus);
@@ -60,7 +63,14 @@ class Plane {
           this.receipts.add(memberId);
           if (this.needed.every((id) => this.receipts.has(id))) this.state = 'resealing';
         }),
-      credentials: () => step('credentials', () => this.batch()),
+      credentials: () => step('credentials', () => this.batch(this.open())),
+      unopened: () => step('unopened', () => this.batch(this.untriedBy(memberId))),
+      reportUnopened: (_, unopened) =>
+        step('report', () => {
+          for (const { connectionId } of unopened) {
+            this.triedBy.set(connectionId, [...(this.triedBy.get(connectionId) ?? []), memberId]);
+          }
+        }),
       replace: (_, before, sealed) => step('replace', () => this.replace(before, sealed)),
     };
     return calls as RotationCalls;
@@ -73,8 +83,15 @@ class Plane {
     return { key: { publicKey, leader, signature, ...(sealed !== undefined && { sealed }) } };
   }
 
-  private batch() {
-    const open = [...this.credentials].filter(([id]) => !this.resealed.has(id));
+  private open() {
+    return [...this.credentials].filter(([id]) => !this.resealed.has(id));
+  }
+
+  private untriedBy(memberId: string) {
+    return this.open().filter(([id]) => this.triedBy.get(id)?.includes(memberId) === false);
+  }
+
+  private batch(open: [string, string][]) {
     const hashOf = (sealed: string) => createHash('sha256').update(sealed).digest('base64url');
     return {
       credentials: open.map(([connectionId, sealed]) => ({ connectionId, sealed, hash: hashOf(sealed) })),
@@ -145,7 +162,10 @@ class Member {
   }
 }
 
-describe('a rotation of the sealing key', () => {
+/** Tests in which the leader makes an RSA key: a second of a processor, several where it is shared. */
+const TIMEOUT_MS = 60_000;
+
+describe('a rotation of the sealing key', { timeout: TIMEOUT_MS }, () => {
   const proof = generateKeyPairSync('ed25519');
   const rotationId = randomUUID();
   let oldKey: SealingKey;
@@ -161,7 +181,7 @@ describe('a rotation of the sealing key', () => {
     [oldKey, otherKey] = await Promise.all([generateSealingKey(), generateSealingKey()]);
     recovery = await deriveReceivingPair(Buffer.alloc(32, 3));
     pinned = { proofKey: rawKey(proof.publicKey), recoveryKey: Buffer.from(recovery.publicKey).toString('base64url') };
-  }, 60_000);
+  }, TIMEOUT_MS);
   beforeEach(async () => {
     leader = await Member.make(oldKey);
     follower = await Member.make(oldKey);
@@ -225,7 +245,7 @@ describe('a rotation of the sealing key', () => {
     }
     const bundle = await hpkeOpen(recovery.privateKey, 'tidegate-recovery-bundle/1', plane.key!.bundle);
     expect(bundle.equals((await loadKeys(leader.folder)).sealing.newest.pkcs8)).toBe(true);
-  }, 60_000);
+  });
 
   it('gives its key to nobody whom the recovery key does not vouch for', async () => {
     const stranger = generateKeyPairSync('ed25519').privateKey;
@@ -270,17 +290,37 @@ describe('a rotation of the sealing key', () => {
     const [[bound = '', sealed = ''] = []] = [...plane.credentials];
     const foreign = randomUUID();
     plane.credentials.set(foreign, await sealCredential(otherKey.publicKey, [{ name: 'Password', value: 'x' }]));
-    const ledger = await BindingLedger.open(leader.folder);
-    await ledger.bind(sha256(sealed), sha256('target'));
-    await ledger.close();
+    // As the first agents wrote it, by the sealed text alone.
+    const line = JSON.stringify({ credential: sha256(sealed), target: sha256('target') });
+    await leader.folder.write('bindings.jsonl', `${line}\n`);
     expect(await live(leader)).toBe('distributing');
     await live(leader);
     expect([...plane.resealed]).toHaveLength(3);
     expect(plane.resealed.has(foreign)).toBe(false);
+    expect(plane.triedBy).toEqual(new Map([[foreign, [leader.id]]]));
     const after = await BindingLedger.open(leader.folder);
-    expect(await after.bind(sha256(plane.credentials.get(bound)!), sha256('elsewhere'))).toBe(false);
-    expect(await after.bind(sha256(plane.credentials.get(bound)!), sha256('target'))).toBe(true);
+    const mark = markOf(plane.credentials.get(bound)!, (await loadKeys(leader.folder)).sealing.newest);
+    expect(mark.credential).not.toBe(sha256(sealed));
+    expect(await after.bind(mark, sha256('elsewhere'))).toBe(false);
+    expect(await after.bind(mark, sha256('target'))).toBe(true);
     await after.close();
+  });
+
+  it('has every other member try what one cannot open, whoever leads and also when nobody does', async () => {
+    const foreign = randomUUID();
+    const password = [{ name: 'Password', value: 'neap' }];
+    plane.credentials.set(foreign, await sealCredential(otherKey.publicKey, password));
+    await (await loadKeys(follower.folder)).sealing.add(otherKey);
+    await live(leader);
+    await live(follower);
+    await live(leader);
+    expect(plane.triedBy).toEqual(new Map([[foreign, [leader.id]]]));
+    plane.state = 'grace';
+    await live(follower);
+    expect(plane.resealed.has(foreign)).toBe(true);
+    expect(await leader.opens(plane.credentials.get(foreign)!)).toBe('neap');
+    await live(leader, false);
+    expect(plane.triedBy).toEqual(new Map([[foreign, [leader.id]]]));
   });
 
   it('hands the key to a member that joined since, and brings nothing again to the others', async () => {
@@ -298,3 +338,7 @@ describe('a rotation of the sealing key', () => {
     expect(again.at(-1)?.publicKey).toEqual(plane.key!.publicKey);
   });
 });
+
+function markOf(sealed: string, { privateKey }: SealingKey): SealedMark {
+  return { credential: sha256(sealed), content: contentOf(sealed, privateKey) };
+}

@@ -1,5 +1,6 @@
 import type { webcrypto } from 'node:crypto';
 import type { Directive } from '../../contract/directive.js';
+import { memberCertificateInput } from '../../contract/recovery.js';
 import { rotationKeyInfo, rotationKeyInput, type RotationState, type RotationView } from '../../contract/rotation.js';
 import { sealingKeyId } from '../../contract/sealed-credential.js';
 import { ControlPlaneError } from '../control-plane.js';
@@ -8,8 +9,9 @@ import { errorText } from '../log.js';
 import { pause } from '../pause.js';
 import { isSignedBy } from '../recovery/recovery-trust.js';
 import { importSealingKey, isHalfOf, type SealingKey } from '../sealing-key.js';
-import { TrustError } from '../trust.js';
+import { TrustError } from '../trust-error.js';
 import type { RotationCalls } from './rotation-calls.js';
+import { CredentialResealing, type ResealingSettings } from './credential-resealing.js';
 import { RotationLeader, type LeaderSettings } from './rotation-leader.js';
 
 type Wish = NonNullable<Directive['rotation']>;
@@ -22,7 +24,7 @@ const SOON_MS = 250;
 const GRACE_LOOK_MS = 10 * 60 * 1000;
 const RETRY_MS = 15_000;
 
-export interface RotationSettings extends LeaderSettings {
+export interface RotationSettings extends LeaderSettings, ResealingSettings {
   /** X25519: opens the new key that is meant for this member. */
   readonly receiving: webcrypto.CryptoKey;
   readonly calls: (signal: AbortSignal) => RotationCalls;
@@ -37,6 +39,7 @@ export interface RotationSettings extends LeaderSettings {
 export class RotationWorker {
   private readonly stopping = new AbortController();
   private readonly leader: RotationLeader;
+  private readonly resealing: CredentialResealing;
   private readonly confirmed = new Set<string>();
   private wake = new AbortController();
   private wish: Wish | undefined;
@@ -46,6 +49,7 @@ export class RotationWorker {
 
   constructor(private readonly settings: RotationSettings) {
     this.leader = new RotationLeader(settings);
+    this.resealing = new CredentialResealing(settings);
   }
 
   start(): void {
@@ -92,7 +96,9 @@ export class RotationWorker {
       await this.leader.bring(rotationId, calls, key);
     }
     if (key && leads && view.state === 'resealing') {
-      this.hasStepped = !(await this.leader.resealAll(rotationId, key, calls));
+      this.hasStepped = !(await this.resealing.all(rotationId, key, calls, () => calls.credentials(rotationId)));
+    } else if (key && (view.untried ?? 0) > 0) {
+      await this.resealing.all(rotationId, key, calls, () => calls.unopened(rotationId));
     }
     return view.state;
   }
@@ -155,12 +161,14 @@ export class RotationWorker {
 
   private async openedKey(
     rotationId: string,
-    { publicKey, leader, signature, sealed }: NonNullable<RotationView['key']>,
+    { publicKey, leader, signature, sealed, vouched }: NonNullable<RotationView['key']>,
   ): Promise<SealingKey | undefined> {
     const { gatewayId, memberId, members, receiving } = this.settings;
     if (sealed === undefined) return undefined;
-    const { certified } = await members.read();
-    const leading = certified.find(({ id }) => id === leader);
+    const { certified, proofKey } = await members.read();
+    const isVouched = vouched && isSignedBy(proofKey, memberCertificateInput(vouched.keys), vouched.certificate);
+    // The one who brought it may have left since; whoever lists members could list it still, so this is no less.
+    const leading = certified.find(({ id }) => id === leader) ?? (isVouched ? vouched : undefined);
     if (!leading) throw new TrustError('a sealing key of a member that nobody vouched for');
     if (!isSignedBy(leading.keys.identity, rotationKeyInput(rotationId, gatewayId, publicKey), signature)) {
       throw new TrustError('a sealing key that its leader did not sign');

@@ -4,7 +4,9 @@ import type { UpdaterParts } from '../agent.js';
 import type { ControlPlane } from '../control-plane.js';
 import type { Log } from '../log.js';
 import type { RunSettings } from '../settings.js';
+import { StateFolder } from '../state-folder.js';
 import { LauncherLink } from './launcher-link.js';
+import { ReleasePin } from './release-pin.js';
 import { Updater, type ReleaseSource } from './updater.js';
 import { VersionFolders } from './version-folders.js';
 
@@ -18,6 +20,7 @@ export function createUpdater(
       source: sourceOf(controlPlane),
       folders: new VersionFolders(stateDir),
       root,
+      pin: new ReleasePin(new StateFolder(stateDir)),
       issuer,
       running: PRODUCT_VERSION,
       launcher: launched ? new LauncherLink(process) : undefined,

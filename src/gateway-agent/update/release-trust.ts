@@ -27,7 +27,7 @@ export interface ReleaseExpectation {
 
 /**
  * Checks the chain from the pinned root over the release key to the manifest. A release key is one that the root certified
- * as such: a replica's key is none, nor is the root itself, so that whoever may sign for replicas cannot publish programs.
+ * as such: a replica's key is none, nor is the root itself. Which of several certified ones counts is for the pin to say.
  *
  * @throws UpdateRefused unknown-key, signed-by-root, other-version, older-version, too-big-a-step
  */

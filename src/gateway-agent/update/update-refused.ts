@@ -3,6 +3,7 @@ export type RefusalReason =
   | 'no-such-release'
   | 'unknown-key'
   | 'signed-by-root'
+  | 'other-release-key'
   | 'other-version'
   | 'older-version'
   | 'too-big-a-step'

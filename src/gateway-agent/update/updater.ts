@@ -5,6 +5,7 @@ import { errorText, type Log } from '../log.js';
 import type { LauncherLink } from './launcher-link.js';
 import type { LauncherContext, UpdateReport } from './launcher-messages.js';
 import { keepPackage } from './package-file.js';
+import type { ReleasePin } from './release-pin.js';
 import { verifyOffer } from './release-trust.js';
 import { unpack } from './unpack.js';
 import { UpdateRefused } from './update-refused.js';
@@ -23,7 +24,10 @@ export interface ReleaseSource {
 export interface UpdaterSettings {
   readonly source: ReleaseSource;
   readonly folders: VersionFolders;
-  readonly root: RootKey;
+  /** The root that holds, whenever it is asked. */
+  readonly root: () => RootKey;
+  /** The release key of earlier releases. */
+  readonly pin: Pick<ReleasePin, 'assert'>;
   readonly issuer: string;
   /** The version that runs. */
   readonly running: string;
@@ -41,6 +45,8 @@ export class Updater {
   private readonly stopping = new AbortController();
   private context: Promise<LauncherContext | undefined> | undefined;
   private ordered: string | undefined;
+  /** Nothing was wanted for a while since the start: what is ordered then is no order that stood before it. */
+  private wasFree = false;
   private current: UpdateReport | undefined;
   private isTold = false;
   private work: Promise<void> | undefined;
@@ -54,6 +60,7 @@ export class Updater {
 
   /** What the control plane wants to run; the same order again changes nothing. @param version undefined: no wish */
   desire(version: string | undefined): void {
+    this.wasFree ||= version === undefined;
     if (version === this.ordered) return;
     this.ordered = version;
     if (version === undefined) {
@@ -87,7 +94,7 @@ export class Updater {
     try {
       const { report, previous } = (await this.contextOf(launcher)) ?? {};
       // It was tried, and the launcher went back: an order that stands is not a new one.
-      if (report?.version === version && report.state === 'rolled-back') return this.say(report);
+      if (!this.wasFree && report?.version === version && report.state === 'rolled-back') return this.say(report);
       if (version !== previous) await this.prepare(version);
       this.say({ version, state: 'ready' });
       log.info({ event: 'update-ready', version }, 'the ordered version is ready; changing to it');
@@ -105,11 +112,12 @@ export class Updater {
   }
 
   private async prepare(version: string): Promise<void> {
-    const { source, folders, root, issuer, running } = this.settings;
+    const { source, folders, root, pin, issuer, running } = this.settings;
     this.say({ version, state: 'downloading' });
     const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LOAD_MS)]);
     const offer = await source.release(version, signal);
-    const manifest = await verifyOffer(offer, { root, issuer, version, running });
+    const manifest = await verifyOffer(offer, { root: root(), issuer, version, running });
+    await pin.assert(offer.keyCertificate);
     const file = await folders.packageFile(version);
     try {
       await keepPackage(await source.loadPackage(offer.path, signal), file, manifest);

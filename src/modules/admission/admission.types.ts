@@ -18,8 +18,10 @@ export const RULE_NAMES = [
   'region',
   'administrators',
   'operation',
+  'credential',
   'agentOnline',
   'agentVersion',
+  'agentKey',
 ] as const;
 export type RuleName = (typeof RULE_NAMES)[number];
 
@@ -46,7 +48,7 @@ export interface Facts {
 /** Facts about the use of a connection. */
 export interface RequestFacts extends Facts {
   readonly kind: SourceKind;
-  readonly route: Pick<ConnectionRoute, 'connection' | 'grant'>;
+  readonly route: Pick<ConnectionRoute, 'connection' | 'gateway' | 'grant'>;
 }
 
 /** Facts about making a connection on a gateway. */

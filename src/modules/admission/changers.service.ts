@@ -45,8 +45,10 @@ export class ChangersService {
       region: places.length > 0 ? [installers] : [TENANT_ADMINISTRATOR],
       administrators: [ofGateway, TENANT_ADMINISTRATOR],
       operation: [],
+      credential: 'route' in facts ? [ofConnection] : [],
       agentOnline: [...operators, ofGateway],
       agentVersion: [...operators, ofGateway],
+      agentKey: 'route' in facts ? [...operators, ofConnection] : [...operators, ofGateway],
     };
     return (rule) => table[rule];
   }

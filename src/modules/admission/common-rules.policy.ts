@@ -1,11 +1,13 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 import { OPERATIONS_BY_KIND } from '../../contract/capabilities.js';
+import { assertNotStale } from '../connections/stale-credential.policy.js';
 import { assertRegionServed } from '../environments/regions.policy.js';
 import { capableMembers } from '../gateways/capable-members.policy.js';
 import { assertHealthy } from '../gateways/health.policy.js';
 import { assertEligible } from '../licences/eligibility.policy.js';
 import { assertKindAllowed } from '../tenant-policy/allowed-kinds.policy.js';
-import type { Facts, Rule } from './admission.types.js';
+import { neededKeyOf } from '../connections/needed-key.policy.js';
+import type { Facts, RequestFacts, Rule } from './admission.types.js';
 
 /** @throws the failure, where a fact could not be found out */
 function known<T>(fact: T | DomainError): T {
@@ -40,6 +42,8 @@ export const OPERATION: Rule<Facts> = {
   },
 };
 
+export const CREDENTIAL: Rule<RequestFacts> = { name: 'credential', check: ({ route }) => assertNotStale(route) };
+
 export const AGENT_ONLINE: Rule<Facts> = {
   name: 'agentOnline',
   check: ({ gateway, now }) => assertHealthy(gateway, now),
@@ -49,5 +53,12 @@ export const AGENT_VERSION: Rule<Facts> = {
   name: 'agentVersion',
   check: ({ gateway, kind, operation, now }) => {
     if (kind !== undefined) capableMembers(gateway, { kind, name: operation }, now);
+  },
+};
+
+export const AGENT_KEY: Rule<RequestFacts> = {
+  name: 'agentKey',
+  check: ({ gateway, kind, operation, route, now }) => {
+    capableMembers(gateway, { kind, name: operation, keyId: neededKeyOf(route) }, now);
   },
 };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
-import { CATALOGUE } from '../../common/errors/catalogue.js';
+import { CATALOGUE, type ErrorCode } from '../../common/errors/catalogue.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { AdministratorCountService } from '../administrators/administrator-count.service.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
@@ -15,6 +15,12 @@ import { CONNECT_RULES } from './connect-rules.policy.js';
 import type { Changer, Explanation, Question, RuleAnswer } from './explain.types.js';
 import { REQUEST_RULES, TEST_RULES } from './request-rules.policy.js';
 import { passedReason, refusedReason, type Scene } from './rule-reasons.js';
+
+/** Codes that may pass, and are the verdict all the same: what they say of the members is known. */
+const ABOUT_MEMBERS: ReadonlySet<string> = new Set<ErrorCode>(['GATEWAY_OFFLINE', 'GATEWAY_KEY_MISSING']);
+
+/** Rules about what members that are online can do. */
+const ABOUT_ABLE: ReadonlySet<RuleName> = new Set(['agentVersion', 'agentKey']);
 
 /** Answers why somebody can or cannot: with the very rules that the dispatcher asks. */
 @Injectable()
@@ -123,7 +129,7 @@ function judge<F extends RequestFacts | ConnectFacts>(
       continue;
     }
     const { code } = error;
-    const earlier = settledBy.get(code) ?? (name === 'agentVersion' ? settledBy.get('GATEWAY_OFFLINE') : undefined);
+    const earlier = settledBy.get(code) ?? (ABOUT_ABLE.has(name) ? settledBy.get('GATEWAY_OFFLINE') : undefined);
     if (earlier !== undefined) {
       answers.push({
         rule: name,
@@ -134,7 +140,7 @@ function judge<F extends RequestFacts | ConnectFacts>(
       continue;
     }
     settledBy.set(code, name);
-    const isUnknown = error.status === 503 && error.retryable && code !== 'GATEWAY_OFFLINE';
+    const isUnknown = error.status === 503 && error.retryable && !ABOUT_MEMBERS.has(code);
     answers.push({
       rule: name,
       verdict: isUnknown ? 'unknown' : 'refused',

@@ -1,8 +1,10 @@
 import { assertMayTest, assertMayUse } from '../connections/connection-roles.policy.js';
 import type { RequestFacts, Rule } from './admission.types.js';
 import {
+  AGENT_KEY,
   AGENT_ONLINE,
   AGENT_VERSION,
+  CREDENTIAL,
   ENVIRONMENT,
   LICENCE,
   OPERATION,
@@ -21,12 +23,22 @@ export const REQUEST_RULES: readonly Rule<RequestFacts>[] = [
   ENVIRONMENT,
   REGION,
   OPERATION,
+  CREDENTIAL,
   AGENT_ONLINE,
   AGENT_VERSION,
+  AGENT_KEY,
 ];
 
 /** A test belongs to no environment: a connection need not be bound to one yet, and where it is, its region was checked. */
-export const TEST_RULES: readonly Rule<RequestFacts>[] = [LICENCE, TEST, TENANT_POLICY, AGENT_ONLINE, AGENT_VERSION];
+export const TEST_RULES: readonly Rule<RequestFacts>[] = [
+  LICENCE,
+  TEST,
+  TENANT_POLICY,
+  CREDENTIAL,
+  AGENT_ONLINE,
+  AGENT_VERSION,
+  AGENT_KEY,
+];
 
 /** @throws DomainError of the first rule that says no */
 export function admit(facts: RequestFacts, rules: readonly Rule<RequestFacts>[] = REQUEST_RULES): void {

@@ -1,6 +1,9 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 import type { Condition } from '../../contract/directive.js';
 import { environmentRegionName, gatewayRegionName, gatewayRegionsOf } from '../environments/regions.policy.js';
+import { neededKeyOf } from '../connections/needed-key.policy.js';
+import { holdsKey } from '../gateways/capable-members.policy.js';
+import { faultsOf } from '../gateways/conditions.policy.js';
 import { isSettling } from '../gateways/flapping.policy.js';
 import { healthyMembers, isOnline } from '../gateways/health.policy.js';
 import type { ConnectFacts, Facts, RequestFacts, RuleName } from './admission.types.js';
@@ -48,11 +51,19 @@ const PASSED: Readonly<Record<RuleName, Sentence>> = {
     kind === undefined
       ? `Whether there is “${operation}” depends on the type of the data source.`
       : `${KIND_NAMES[kind]} data sources have the operation “${operation}”.`,
+  credential: () => 'Nothing is known against the credential that was sealed for it.',
   agentOnline: ({ facts: { gateway, now } }) => {
     const online = healthyMembers(gateway, now);
     return `${online.length} of ${gateway.members.length} ${gateway.members.length === 1 ? 'member is' : 'members are'} online.`;
   },
   agentVersion: () => 'An online member can do this.',
+  agentKey: ({ facts }) => {
+    const keyId = 'route' in facts ? neededKeyOf(facts.route) : undefined;
+    if (keyId === undefined) return 'Nothing is sealed for it, so no key is needed.';
+    const online = healthyMembers(facts.gateway, facts.now);
+    const holding = online.filter((member) => holdsKey(member, keyId));
+    return `${holding.length} of ${online.length} online ${online.length === 1 ? 'member' : 'members'} can open the credential.`;
+  },
 };
 
 /** Why a rule says no. */
@@ -85,9 +96,15 @@ const REFUSED: Readonly<Record<RuleName, Sentence>> = {
   administrators: ({ facts }) =>
     `The tenant policy asks for ${facts.policy.minimumAdministrators} administrators before connections are created; the gateway has ${'administrators' in facts ? facts.administrators : 'fewer'}.`,
   operation: ({ facts }) => `${kindOf(facts)} data sources have no operation “${facts.operation}”.`,
+  credential: ({ facts: { gateway } }) =>
+    `The credential is sealed to a key that the gateway “${gateway.name}” does not use any more: no member can open it.`,
   agentOnline: ({ facts }) => offline(facts),
   agentVersion: ({ facts }) =>
     `The agents of the gateway “${facts.gateway.name}” that are online are too old for “${facts.operation}”.`,
+  agentKey: ({ facts: { gateway, now } }) => {
+    const names = healthyMembers(gateway, now).map(({ name }) => `“${name}”`);
+    return `The credential was sealed to a key that no online member of the gateway “${gateway.name}” has yet: ${list(names)} ${names.length === 1 ? 'was' : 'were'} away when it was handed out, or lost it.`;
+  },
 };
 
 export function passedReason(rule: RuleName, scene: Scene): string {
@@ -120,8 +137,8 @@ function offline({ gateway, now }: Facts): string {
     if (!member.enabled) return `“${member.name}” is disabled`;
     if (member.draining) return `“${member.name}” is draining`;
     const isHeard = isOnline(member, now);
-    if (isHeard && member.conditions.length > 0)
-      return `“${member.name}” reports ${list(member.conditions.map(conditionText))}`;
+    const faults = faultsOf(member.conditions);
+    if (isHeard && faults.length > 0) return `“${member.name}” reports ${list(faults.map(conditionText))}`;
     if (isHeard && isSettling(member, now))
       return `“${member.name}” comes and goes, and came back less than a minute ago`;
     if (member.lastHeartbeatAt === null) return `“${member.name}” was never heard from`;

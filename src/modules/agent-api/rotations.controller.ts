@@ -6,6 +6,7 @@ import {
   resealedSchema,
   rotationKeySchema,
   rotationReceiptSchema,
+  unopenedSchema,
   type rotationBatchSchema,
   type RotationKey,
   type RotationView,
@@ -61,6 +62,24 @@ export class AgentRotationsController {
     @Param('rotationId') rotationId: string,
   ): Promise<z.infer<typeof rotationBatchSchema>> {
     return this.credentials.next(member, rotationId);
+  }
+
+  @Get('unopened')
+  unopened(
+    @CurrentMember() member: AuthenticatedMember,
+    @Param('rotationId') rotationId: string,
+  ): Promise<z.infer<typeof rotationBatchSchema>> {
+    return this.credentials.unopenedByOthers(member, rotationId);
+  }
+
+  @Post('unopened')
+  @HttpCode(204)
+  report(
+    @CurrentMember() member: AuthenticatedMember,
+    @Param('rotationId') rotationId: string,
+    @Body({ schema: unopenedSchema }) unopened: z.infer<typeof unopenedSchema>,
+  ): Promise<void> {
+    return this.credentials.report(member, rotationId, unopened);
   }
 
   @Put('credentials/:connectionId')

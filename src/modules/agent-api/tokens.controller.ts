@@ -1,4 +1,5 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { Public } from '../../common/auth/public.decorator.js';
 import { Answers } from '../../common/http/answers.decorator.js';
 import { tokenRequestSchema, type TokenRequest, type TokenResponse } from '../../contract/membership.js';
@@ -14,7 +15,10 @@ export class TokensController {
   @Post()
   @HttpCode(200)
   @Answers({ 200: AGENT_ANSWERS.token })
-  issue(@Body({ schema: tokenRequestSchema }) request: TokenRequest): Promise<TokenResponse> {
-    return this.tokens.issue(request);
+  issue(
+    @Body({ schema: tokenRequestSchema }) request: TokenRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<TokenResponse> {
+    return this.tokens.issue(request, () => reply.raw.destroyed);
   }
 }

@@ -56,6 +56,11 @@ export const ALERT_KINDS = {
     text: 'Owners of this connection are disabled in the directory, or gone from it.',
     remedy: 'Remove their roles, and name others in their place.',
   },
+  'connection-credential-stale': {
+    severity: 'critical',
+    text: 'No member of the gateway can open the credential of this connection.',
+    remedy: 'Enter the credential of this connection again, so that it is sealed to the key of today.',
+  },
   'member-version-ending': {
     severity: 'warning',
     text: 'The next release ends the support of a version that members of this gateway run.',
@@ -85,6 +90,18 @@ export const ALERT_KINDS = {
     severity: 'critical',
     text: 'A member of this gateway was compromised, and its recovery key may be known.',
     remedy: 'Change the recovery key on one of its machines.',
+  },
+  'recovery-key-untrusted': {
+    severity: 'critical',
+    text: 'Members of this gateway are shown a recovery key that nobody with the key they know has handed over to.',
+    remedy:
+      'Find out how it changed; if an older backup was brought back, restore these members with the recovery key of that time.',
+  },
+  'root-untrusted': {
+    severity: 'critical',
+    text: 'Members of this gateway do not follow the root key that the service shows them.',
+    remedy:
+      'Ask the service’s operator for the fingerprint of its root; if that is right, stop the agent and run `tidegate-agent trust` with it.',
   },
 } as const satisfies Record<string, AlertKindRow>;
 

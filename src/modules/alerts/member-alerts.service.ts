@@ -67,6 +67,7 @@ export class MemberAlertsService implements OnApplicationBootstrap, BeforeApplic
           select: {
             id: true,
             name: true,
+            conditions: true,
             enabled: true,
             flaps: true,
             flapsSince: true,

@@ -6,6 +6,7 @@ const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
 const member = (id: string, change: Partial<WatchedMember> = {}): WatchedMember => ({
   id,
   name: id,
+  conditions: [],
   enabled: true,
   flaps: 0,
   flapsSince: null,
@@ -33,6 +34,18 @@ describe('alerts about members', () => {
     expect(kinds(member('a', { ...away, enabled: false }), member('b', away))).toEqual([['gateway-offline', 'b']]);
     expect(kinds(member('a', { ...away, createdAt: ago(44) }))).toEqual([]);
     expect(kinds()).toEqual([]);
+  });
+
+  it('tell of those that do not believe the recovery key, disabled or not, and of no other condition', () => {
+    const untrusting = { conditions: ['disk-full', 'recovery-key-untrusted'] };
+    expect(kinds(member('a', { conditions: ['disk-full'] }))).toEqual([]);
+    expect(kinds(member('a', { ...untrusting, enabled: false }), member('b'), member('c', untrusting))).toEqual([
+      ['recovery-key-untrusted', 'a,c'],
+    ]);
+  });
+
+  it('tell of those that do not follow the root', () => {
+    expect(kinds(member('a', { conditions: ['root-untrusted'] }), member('b'))).toEqual([['root-untrusted', 'a']]);
   });
 
   it('tell of those that come and go, present or not', () => {

@@ -1,3 +1,4 @@
+import { NOTICES } from '../../contract/directive.js';
 import { isFlapping } from '../gateways/flapping.policy.js';
 import type { MemberState } from '../gateways/gateways.types.js';
 import { isOnline } from '../gateways/health.policy.js';
@@ -9,12 +10,13 @@ export const MEMBER_KINDS = [
   'gateway-offline',
   'member-offline',
   'member-flapping',
+  ...NOTICES,
 ] as const satisfies readonly AlertKind[];
 
 /** What is looked at of a member. */
 export type WatchedMember = Pick<
   MemberState,
-  'id' | 'enabled' | 'flaps' | 'flapsSince' | 'lastHeartbeatAt' | 'createdAt'
+  'id' | 'conditions' | 'enabled' | 'flaps' | 'flapsSince' | 'lastHeartbeatAt' | 'createdAt'
 > & { readonly name: string };
 
 /** A gateway whose members are looked at. */
@@ -26,7 +28,7 @@ export interface WatchedGateway {
 
 /**
  * What is to be reported of a gateway's members. Disabled ones are somebody's will, and a gateway without members has
- * nobody who could be missed.
+ * nobody who could be missed; but what they do not believe counts from all.
  */
 export function memberAlertsOf({ id, name, members }: WatchedGateway, now: Date): NewAlert[] {
   const subject = { gatewayId: id };
@@ -46,5 +48,9 @@ export function memberAlertsOf({ id, name, members }: WatchedGateway, now: Date)
     alerts.push({ kind, subject, details: details(offline) });
   }
   if (flapping.length > 0) alerts.push({ kind: 'member-flapping', subject, details: details(flapping) });
+  for (const kind of NOTICES) {
+    const telling = members.filter(({ conditions }) => conditions.includes(kind));
+    if (telling.length > 0) alerts.push({ kind, subject, details: details(telling) });
+  }
   return alerts;
 }

@@ -1,4 +1,5 @@
 import type { PrismaService } from '../../common/prisma/prisma.service.js';
+import { NOTICES } from '../../contract/directive.js';
 import { OFFLINE_AFTER_SECONDS } from '../../contract/membership.js';
 import { MEMBER_KINDS } from './member-health.policy.js';
 
@@ -17,8 +18,8 @@ export function troubledGateways(
   return prisma.$queryRaw<TroubledGateway[]>`
     SELECT DISTINCT "tenantId"::text, id::text FROM (
       SELECT m."tenantId", m."gatewayId" AS id FROM member m
-      WHERE m."gatewayId" > ${page.after}::uuid AND m.enabled
-        AND (coalesce(m."lastHeartbeatAt", m."createdAt") <= ${silentSince} OR m.flaps > 1)
+      WHERE m."gatewayId" > ${page.after}::uuid AND (m.conditions && ${[...NOTICES]}::text[] OR m.enabled
+        AND (coalesce(m."lastHeartbeatAt", m."createdAt") <= ${silentSince} OR m.flaps > 1))
       UNION ALL
       SELECT a."tenantId", a."gatewayId" FROM alert a
       WHERE a."gatewayId" > ${page.after}::uuid AND a."openKey" IS NOT NULL AND a.kind = ANY (${[...MEMBER_KINDS]}::text[])

@@ -37,11 +37,17 @@ export interface ConnectionRoute {
     readonly encryption: ConnectionEncryption;
     /** As the client sealed it; undefined for anonymous sources. */
     readonly credential: string | undefined;
+    /** Id of the key it is sealed to, as far as known. */
+    readonly sealingKeyId: string | undefined;
+    /** No member of the gateway can open it: it waits for its owners to seal it again. */
+    readonly isSetAside: boolean;
   };
   readonly gateway: {
     readonly id: string;
     readonly tenantId: string;
     readonly name: string;
+    /** Id of the key that callers seal to now. */
+    readonly sealingKeyId: string;
     readonly region: string;
     readonly namespace: string;
     readonly epoch: number;

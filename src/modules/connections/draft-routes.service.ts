@@ -17,7 +17,8 @@ export class DraftRoutesService {
     const { tenantId, gatewayId, ...connection } = draft;
     const gateway = await this.gateways.get(tenantId, gatewayId);
     return {
-      connection: { ...connection, tenantId, kind: connection.target.kind },
+      // Nothing is known yet of the key but that the gateway's present one was published.
+      connection: { ...connection, tenantId, kind: connection.target.kind, sealingKeyId: undefined, isSetAside: false },
       gateway: { ...gateway, tenantId },
       grant: { connectionRole: 'Owner', gatewayRole: null, isComplete: true },
       environments: [],

@@ -25,6 +25,7 @@ const memberSchema = z.object({
   connectedEpoch: z.int().nullable(),
   version: z.string(),
   capabilities: capabilitiesSchema,
+  keyIds: z.array(z.string()),
   createdAt: instant,
 });
 
@@ -36,8 +37,11 @@ const routeRowSchema = z.object({
   credentialType: credentialTypeSchema,
   encryption: connectionEncryptionSchema,
   credential: z.instanceof(Uint8Array).nullable(),
+  sealingKeyId: z.string().nullable(),
+  isSetAside: z.boolean(),
   gatewayId: z.string(),
   gatewayName: z.string(),
+  currentKeyId: z.string(),
   region: z.string(),
   namespace: z.string(),
   epoch: z.int(),
@@ -60,11 +64,16 @@ export interface RouteKey {
 /**
  * Reads connection, gateway, members, the roles of the caller and of their groups, and the bound environments in one round
  * trip. It is written in SQL because the client would ask once for every relation, and every flow request waits for this.
+ * A member that confirmed a new sealing key has it, though its next heartbeat may be yet to say so.
  */
 export async function queryRoute(prisma: PrismaService, key: RouteKey): Promise<RouteRow | null> {
   const { tenantId, holderIds, connectionId } = key;
   const rows = await prisma.$queryRaw<unknown[]>`
     SELECT c.id, c."displayName", c.kind, c.target, c."credentialType", c.encryption, c.credential,
+      c."sealingKeyId", g."sealingKeyId" AS "currentKeyId",
+      EXISTS (SELECT 1 FROM unopened_credential u
+        WHERE u."tenantId" = c."tenantId" AND u."connectionId" = c.id AND u."credentialHash" = c."credentialHash"
+          AND u."setAsideAt" IS NOT NULL) AS "isSetAside",
       g.id AS "gatewayId", g.name AS "gatewayName", g.region, g.namespace, g.epoch,
       g."loadBalancing"::text AS "loadBalancing",
       (SELECT coalesce(json_agg(r.role), '[]'::json) FROM connection_role r
@@ -76,6 +85,9 @@ export async function queryRoute(prisma: PrismaService, key: RouteKey): Promise<
           'conditions', coalesce(m.conditions, '{}'), 'flaps', m.flaps, 'flapsSince', m."flapsSince",
           'lastHeartbeatAt', m."lastHeartbeatAt",
           'connectedEpoch', m."connectedEpoch", 'version', m.version, 'capabilities', m.capabilities,
+          'keyIds', CASE WHEN m."keyIds" IS NULL OR m."keyIds" = '{}' THEN '{}'
+            ELSE m."keyIds" || array(SELECT r."newKeyId" FROM rotation r
+              WHERE r."underWay" = m."gatewayId" AND r."tenantId" = m."tenantId" AND m.id = ANY(r.receipts)) END,
           'createdAt', m."createdAt") ORDER BY m."createdAt", m.id), '[]'::json)
         FROM member m WHERE m."gatewayId" = g.id) AS members,
       (SELECT coalesce(json_agg(json_build_object('id', e.id, 'displayName', e."displayName", 'region', e.region)

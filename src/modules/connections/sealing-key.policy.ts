@@ -14,8 +14,9 @@ export interface SealingKeys {
 }
 
 /**
- * For which key a credential was sealed. The envelope does not say; the client may. While keys change and it does not,
- * nobody can tell, and the credential is sealed anew whichever it was.
+ * For which key a credential was sealed. The envelope does not say; the client may. Once keys have changed and it does
+ * not, nobody can tell: while they change the credential is sealed anew whichever it was, afterwards the member that
+ * cannot open it knows that an older key is the likely reason.
  *
  * @param named by the client, as it got it together with the public key
  * @returns null for "not known"
@@ -31,7 +32,7 @@ export function keyOfSealed(sealed: string, named: string | undefined, keys: Sea
   if (wasRotated && !canBeFor(sealed, current.publicKey)) {
     throw new DomainError('CREDENTIAL_STALE_KEY', { keyId: current.id });
   }
-  return current.id;
+  return wasRotated ? null : current.id;
 }
 
 /** What RSA makes is a number below the modulus: a larger one was made with another key. Most others cannot be told apart. */

@@ -5,9 +5,12 @@ import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { Answers } from '../../common/http/answers.decorator.js';
 import { decodeContinuation, pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { nameSchema } from '../../contract/registration.js';
+import type { UpgradeState } from '../../contract/release.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { MemberAdministrationService } from '../gateways/member-administration.service.js';
 import type { MemberView } from '../gateways/gateways.types.js';
+import { CatalogueService } from '../releases/catalogue.service.js';
+import { upgradeStateOf } from '../releases/versions.policy.js';
 import { memberPageSchema, memberSchema } from './gateway.answers.js';
 
 /** Body of `PATCH /v1/gateways/{id}/members/{memberId}`. */
@@ -23,6 +26,7 @@ export class GatewayMembersController {
   constructor(
     private readonly gateways: GatewaysService,
     private readonly administration: MemberAdministrationService,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   /** A gateway has ten members at most, hence one page: what a token leads to beyond it is empty. */
@@ -34,7 +38,8 @@ export class GatewayMembersController {
     @Query({ schema: pageQuerySchema }) { continuationToken }: PageQuery,
   ) {
     const members = await this.gateways.listMembers(caller, gatewayId);
-    if (continuationToken === undefined) return { value: members.map(showMember) };
+    if (continuationToken === undefined)
+      return { value: await Promise.all(members.map((member) => this.show(member))) };
     decodeContinuation(continuationToken);
     return { value: [] };
   }
@@ -47,7 +52,7 @@ export class GatewayMembersController {
     @Param('memberId') memberId: string,
     @Body({ schema: updateMemberSchema }) change: UpdateMember,
   ) {
-    return showMember(await this.administration.update(caller, gatewayId, memberId, change));
+    return this.show(await this.administration.update(caller, gatewayId, memberId, change));
   }
 
   @Delete(':memberId')
@@ -70,7 +75,7 @@ export class GatewayMembersController {
     @Param('memberId') memberId: string,
     @Body({ schema: drainSchema }) { deadlineSeconds }: Drain,
   ) {
-    return showMember(await this.administration.drain(caller, gatewayId, memberId, deadlineSeconds));
+    return this.show(await this.administration.drain(caller, gatewayId, memberId, deadlineSeconds));
   }
 
   @Post(':memberId/resume')
@@ -81,12 +86,16 @@ export class GatewayMembersController {
     @Param('gatewayId') gatewayId: string,
     @Param('memberId') memberId: string,
   ) {
-    return showMember(await this.administration.resume(caller, gatewayId, memberId));
+    return this.show(await this.administration.resume(caller, gatewayId, memberId));
+  }
+
+  private async show(member: MemberView) {
+    return showMember(member, upgradeStateOf(member.version, await this.catalogue.window()));
   }
 }
 
 /** Fabric's five fields; what stands below them is ours. */
-function showMember(member: MemberView) {
+function showMember(member: MemberView, upgradeState: UpgradeState) {
   const { state, lastHeartbeatAt, inFlight, load, conditions, drainDeadline } = member;
   return {
     id: member.id,
@@ -100,5 +109,6 @@ function showMember(member: MemberView) {
     load: load ?? null,
     conditions,
     drainDeadline,
+    upgradeState,
   };
 }

@@ -11,6 +11,8 @@ import { PRODUCT_VERSION } from '../../contract/version.js';
 import { GatewayChangesService } from '../gateways/gateway-changes.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { GATEWAY_SCOPES, LOAD_BALANCINGS, type GatewayChange, type GatewayView } from '../gateways/gateways.types.js';
+import { CatalogueService } from '../releases/catalogue.service.js';
+import { upgradeStateOfAll, type SupportWindow } from '../releases/versions.policy.js';
 import { gatewayPageSchema, gatewaySchema } from './gateway.answers.js';
 import { showPage } from '../../common/http/show-page.js';
 
@@ -46,6 +48,7 @@ export class GatewaysController {
     private readonly config: AppConfig,
     private readonly gateways: GatewaysService,
     private readonly changes: GatewayChangesService,
+    private readonly catalogue: CatalogueService,
   ) {}
 
   @Get()
@@ -54,7 +57,9 @@ export class GatewaysController {
     @CurrentCaller() caller: Caller,
     @Query({ schema: listQuerySchema }) query: z.infer<typeof listQuerySchema>,
   ) {
-    return showPage(await this.gateways.list(caller, query), this.address(query), showGateway);
+    const page = await this.gateways.list(caller, query);
+    const window = await this.catalogue.window();
+    return showPage(page, this.address(query), (gateway) => showGateway(gateway, window));
   }
 
   /** Gateways come into being when their first agent registers. */
@@ -71,7 +76,7 @@ export class GatewaysController {
   @Get(':gatewayId')
   @Answers({ 200: gatewaySchema })
   async get(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string) {
-    return showGateway(await this.gateways.get(caller, gatewayId));
+    return showGateway(await this.gateways.get(caller, gatewayId), await this.catalogue.window());
   }
 
   @Patch(':gatewayId')
@@ -83,7 +88,8 @@ export class GatewaysController {
   ) {
     const { type, ...change } = body;
     if (type !== undefined && type !== 'OnPremises') throw new DomainError('GATEWAY_TYPE_UNSUPPORTED', { type });
-    return showGateway(await this.changes.update(caller, gatewayId, toGatewayChange(change)));
+    const gateway = await this.changes.update(caller, gatewayId, toGatewayChange(change));
+    return showGateway(gateway, await this.catalogue.window());
   }
 
   @Delete(':gatewayId')
@@ -119,7 +125,7 @@ function toGatewayChange({
 }
 
 /** Fabric has a version in every gateway; one without members is as new as we are. What stands below the switches is ours. */
-function showGateway(gateway: GatewayView) {
+function showGateway(gateway: GatewayView, window: SupportWindow) {
   return {
     id: gateway.id,
     type: 'OnPremises',
@@ -134,5 +140,6 @@ function showGateway(gateway: GatewayView) {
     memoryThreshold: gateway.memoryThreshold,
     region: gateway.region,
     keyId: gateway.sealingKeyId,
+    upgradeState: upgradeStateOfAll(gateway.memberVersions, window),
   };
 }

@@ -3,7 +3,8 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { ReplicaIdentity } from '../../common/keys/replica-identity.js';
 import type { Envelope } from '../../contract/envelope.js';
 import { CONTRACT_VERSION } from '../../contract/version.js';
-import { RelayBroker, type RelayReply } from '../../relay-broker/relay-broker.js';
+import { RelayBroker, type GatewayLink, type RelayReply } from '../../relay-broker/relay-broker.js';
+import { LinksService } from '../gateways/links.service.js';
 import { agentFailure } from './agent-failure.js';
 import { EpochMoved, MemberLost, offline, type Attempt, type Delivery } from './delivery.types.js';
 import { FlowBody } from './flow-body.js';
@@ -11,6 +12,12 @@ import type { FlowReply } from './flow-requests.types.js';
 import { GatewayMovesService } from './gateway-moves.service.js';
 import { MemberWatchService, type Vigil } from './member-watch.service.js';
 import { WriteRecordsService } from './write-records.service.js';
+
+/** Where a request under way is now. */
+interface Place {
+  /** Changes when the gateway begins another epoch. */
+  link: GatewayLink;
+}
 
 /** Sends a request once and sees its answer through, whatever becomes of the member that gives it. */
 @Injectable()
@@ -22,6 +29,7 @@ export class AttemptsService {
   constructor(
     private readonly broker: RelayBroker,
     private readonly identity: ReplicaIdentity,
+    private readonly links: LinksService,
     private readonly watch: MemberWatchService,
     private readonly moves: GatewayMovesService,
     private readonly writes: WriteRecordsService,
@@ -47,12 +55,13 @@ export class AttemptsService {
     const onCallOver = (): void => stop.abort(call.signal.reason);
     call.signal.addEventListener('abort', onCallOver, { once: true });
     const sentAt = Date.now();
+    const place: Place = { link };
     record.attempts = attempt.number;
     record.memberId = attempt.memberId ?? null;
     record.sentAt = performance.now();
     let lost: MemberLost | EpochMoved | undefined;
     const vigil: Vigil = {
-      link,
+      place,
       isRepeatable: call.isRead,
       members: () =>
         attempt.memberId === undefined ? delivery.candidates.readers.map(({ id }) => id) : [attempt.memberId],
@@ -64,7 +73,7 @@ export class AttemptsService {
       onUnreachable: (error) => stop.abort(new DomainError(error.code, error.details, { outcome: call.lostOutcome })),
     };
     this.watch.add(vigil);
-    const stopFollowing = this.onMoved(delivery, (members) => {
+    const stopFollowing = this.onMoved(delivery, place, (members) => {
       if (call.isRead) lost = new EpochMoved();
       else if (attempt.memberId === undefined || members.has(attempt.memberId)) return;
       stop.abort(offline(delivery, new Set(attempt.memberId === undefined ? [] : [attempt.memberId])));
@@ -78,7 +87,7 @@ export class AttemptsService {
         prove: call.isRead ? undefined : (bytes) => this.identity.prove(bytes),
         signal: stop.signal,
       });
-      return this.answer(delivery, attempt, reply, stop);
+      return this.answer(delivery, attempt, { reply, stop, place });
     } catch (error) {
       call.signal.removeEventListener('abort', onCallOver);
       throw lost ?? error;
@@ -88,8 +97,12 @@ export class AttemptsService {
     }
   }
 
-  private answer(delivery: Delivery, attempt: Attempt, reply: RelayReply, stop: AbortController): FlowReply {
-    const { call, link, record } = delivery;
+  private answer(
+    delivery: Delivery,
+    attempt: Attempt,
+    { reply, stop, place }: { reply: RelayReply; stop: AbortController; place: Place },
+  ): FlowReply {
+    const { call, record } = delivery;
     record.headAt = performance.now();
     record.memberId = reply.memberId;
     if (reply.head.status === 'error') throw agentFailure(reply.head.error);
@@ -111,11 +124,11 @@ export class AttemptsService {
         record.fail(error);
       },
     });
-    const stopFollowing = this.onMoved(delivery, (members) => {
+    const stopFollowing = this.onMoved(delivery, place, (members) => {
       if (!members.has(reply.memberId)) stop.abort(offline(delivery, new Set([reply.memberId])));
     });
     const vigil: Vigil = {
-      link,
+      place,
       isRepeatable: false,
       members: () => [reply.memberId],
       silentSince: () => body.silentSince(),
@@ -131,16 +144,24 @@ export class AttemptsService {
 
   /**
    * Tells when the gateway is in another epoch than the one a request was sent in, and who its members are then: what
-   * somebody else answers is not taken any more.
+   * somebody else answers is not taken any more. What goes on is reached there.
    *
    * @returns what ends the listening
    */
-  private onMoved({ route, link, reroute }: Delivery, moved: (members: ReadonlySet<string>) => void): () => void {
+  private onMoved(
+    { route, reroute, record }: Delivery,
+    place: Place,
+    moved: (members: ReadonlySet<string>) => void,
+  ): () => void {
     let isOver = false;
     const look = async (): Promise<void> => {
       const { gateway } = await reroute();
-      if (isOver || gateway.epoch === link.epoch) return;
+      if (isOver || gateway.epoch <= place.link.epoch) return;
       moved(new Set(gateway.members.map(({ id }) => id)));
+      const link = await this.links.link(gateway);
+      if (isOver || link.epoch <= place.link.epoch) return;
+      place.link = link;
+      this.broker.follow(record.requestId, link);
     };
     const stop = this.moves.listen(route.gateway.id, () => {
       // Whoever deleted the connection meanwhile is found out elsewhere; the request goes on as it was admitted.
@@ -153,7 +174,8 @@ export class AttemptsService {
   }
 
   private envelope({ route, request, record, call, link }: Delivery, { number, memberId, claim }: Attempt): Envelope {
-    const { id, target, credentialType, encryption, credential } = route.connection;
+    const { id, target, credentialType, encryption, credential, sealingKeyId: keyId } = route.connection;
+    const sealedTo = { currentKeyId: route.gateway.sealingKeyId, ...(keyId === undefined ? {} : { keyId }) };
     return {
       contractVersion: CONTRACT_VERSION,
       requestId: record.requestId,
@@ -163,7 +185,13 @@ export class AttemptsService {
       gatewayId: link.gatewayId,
       ...(memberId === undefined ? {} : { memberId }),
       expiresAt: new Date(call.expiresAtMs).toISOString(),
-      connection: { id, target, credentialType, encryption, ...(credential === undefined ? {} : { credential }) },
+      connection: {
+        id,
+        target,
+        credentialType,
+        encryption,
+        ...(credential === undefined ? {} : { credential, sealedTo }),
+      },
       operation: request.operation,
       ...(claim ? { idempotencyHash: claim.idempotencyHash } : {}),
     };

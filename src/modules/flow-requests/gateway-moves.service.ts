@@ -4,8 +4,11 @@ import { Changes } from '../../common/prisma/changes.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
 import { healthyMembers, isMoving } from '../gateways/health.policy.js';
 
-/** How long a request that meets a change of epoch is held, in milliseconds. */
-const HOLD_MS = 2_000;
+/**
+ * How long a request that meets a change of epoch is held, in milliseconds. Members come over within a second, on a busy
+ * machine within three.
+ */
+const HOLD_MS = 5_000;
 
 /** A held request looks again this often, should no word of the change reach this replica. */
 const LOOK_MS = 250;

@@ -19,6 +19,7 @@ const member = (id: string, change: Partial<RouteMember> = {}): RouteMember => (
   connectedEpoch: 1,
   version: '1',
   capabilities: able,
+  keyIds: [],
   createdAt: new Date(NOW.getTime() + id.charCodeAt(0)),
   ...change,
 });
@@ -49,6 +50,35 @@ describe('candidates for a request', () => {
     expect([ids(found.all), found.mayCompete]).toEqual([['c'], false]);
     expect(() => candidatesFor(route('DistributeEvenly', [old, ancient]), 'listTables', NOW)).toThrow(
       expect.objectContaining({ code: 'GATEWAY_TOO_OLD' }),
+    );
+  });
+});
+
+describe('candidates for a sealed credential', () => {
+  const sealedTo = (sealingKeyId: string | undefined, members: RouteMember[]): ConnectionRoute => {
+    const { connection, gateway } = route('DistributeEvenly', members);
+    return {
+      connection: { ...connection, credential: 'sealed', sealingKeyId },
+      gateway: { ...gateway, sealingKeyId: 'new' },
+    } as ConnectionRoute;
+  };
+  const away = member('a', { keyIds: ['old'] });
+  const [there, silent] = [member('b', { keyIds: ['old', 'new'] }), member('c')];
+
+  it('are members that hold its key, and those that never say what they hold; the others do not even read along', () => {
+    const found = candidatesFor(sealedTo('new', [away, there, silent]), 'listTables', NOW);
+    expect([ids(found.all), ids(found.readers), found.mayCompete]).toEqual([['b', 'c'], ['b', 'c'], false]);
+    expect(ids(candidatesFor(sealedTo('old', [away, there]), 'listTables', NOW).all)).toEqual(['a', 'b']);
+  });
+
+  it('hold the present key where nobody said which one it was sealed to, and any for a source without one', () => {
+    expect(ids(candidatesFor(sealedTo(undefined, [away, there]), 'listTables', NOW).all)).toEqual(['b']);
+    expect(ids(candidatesFor(route('DistributeEvenly', [away]), 'listTables', NOW).all)).toEqual(['a']);
+  });
+
+  it('are none while nobody has the key', () => {
+    expect(() => candidatesFor(sealedTo('new', [away]), 'listTables', NOW)).toThrow(
+      expect.objectContaining({ code: 'GATEWAY_KEY_MISSING', outcome: 'not-sent', retryable: true }),
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { OperationName } from '../../contract/operations.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
+import { neededKeyOf } from '../connections/needed-key.policy.js';
 import { capableMembers } from '../gateways/capable-members.policy.js';
 import type { RouteMember } from '../gateways/gateways.types.js';
 import { healthyMembers, isOnline, receivesReads } from '../gateways/health.policy.js';
@@ -14,8 +15,10 @@ export interface Candidates {
 }
 
 /**
+ * Members without the key that the credential was sealed to are left out as those are that do not know the operation.
+ *
  * @param isLost members that did not answer when they were last asked; they are passed over while there are others
- * @throws DomainError GATEWAY_TOO_OLD when there are healthy members, but none of them can do it
+ * @throws DomainError GATEWAY_TOO_OLD, GATEWAY_KEY_MISSING when there are healthy members, but none of them can do it
  */
 export function candidatesFor(
   { gateway, connection }: ConnectionRoute,
@@ -23,7 +26,8 @@ export function candidatesFor(
   now: Date,
   isLost: (member: RouteMember) => boolean = () => false,
 ): Candidates {
-  const capable = capableMembers(gateway, { kind: connection.kind, name }, now);
+  const keyId = neededKeyOf({ connection, gateway });
+  const capable = capableMembers(gateway, { kind: connection.kind, name, keyId }, now);
   const answering = capable.filter((member) => !isLost(member));
   const all = answering.length > 0 ? answering : capable;
   const healthy = healthyMembers(gateway, now);

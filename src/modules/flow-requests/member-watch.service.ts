@@ -18,7 +18,8 @@ const MAX_LOST = 10_000;
 
 /** A request that waits for a member. */
 export interface Vigil {
-  readonly link: GatewayLink;
+  /** Over which its members are reached: another link as soon as their gateway is in another epoch. */
+  readonly place: { readonly link: GatewayLink };
   /** The member it waits for; several while it is not known which of them took it. */
   members(): readonly string[];
   /** Since when nothing has come although it is wanted: milliseconds; undefined: it is not waiting. */
@@ -78,27 +79,31 @@ export class MemberWatchService implements OnApplicationShutdown {
   }
 
   private async check(vigil: Vigil): Promise<void> {
+    const { link } = vigil.place;
     try {
       const members = vigil.members();
-      const alive = await this.alive(vigil.link, members);
+      const alive = await this.alive(link, members);
       if (!this.vigils.has(vigil)) return;
       this.vigils.set(vigil, Date.now());
+      // They were asked in an epoch that ended meanwhile: that nobody answered there says nothing.
+      if (vigil.place.link !== link) return;
       const dead = members.filter((_member, index) => !alive[index]);
-      for (const memberId of dead) this.lost.set(keyOf(vigil.link, memberId), Date.now());
-      if (dead.length > 0) this.spread(vigil, dead);
+      for (const memberId of dead) this.lost.set(keyOf(link, memberId), Date.now());
+      if (dead.length > 0) this.spread(link, dead);
       // An answer that came while they were asked is a sign of life too.
       if (dead.length > 0 && this.isStillSilent(vigil)) vigil.onLost(new Set(dead));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      this.log.warn({ event: 'member.probe-failed', gatewayId: vigil.link.gatewayId, code: error.code });
+      this.log.warn({ event: 'member.probe-failed', gatewayId: link.gatewayId, code: error.code });
       if (this.vigils.has(vigil) && this.isStillSilent(vigil)) vigil.onUnreachable(error);
     }
   }
 
   /** What waits for the same member need not find out for itself. */
-  private spread({ link }: Vigil, dead: readonly string[]): void {
+  private spread(link: GatewayLink, dead: readonly string[]): void {
     for (const vigil of [...this.vigils.keys()]) {
-      if (!vigil.isRepeatable || vigil.link.gatewayId !== link.gatewayId || vigil.link.epoch !== link.epoch) continue;
+      const { gatewayId, epoch } = vigil.place.link;
+      if (!vigil.isRepeatable || gatewayId !== link.gatewayId || epoch !== link.epoch) continue;
       const lost = vigil.members().filter((memberId) => dead.includes(memberId));
       if (lost.length > 0 && vigil.silentSince() !== undefined) vigil.onLost(new Set(lost));
     }

@@ -10,16 +10,19 @@ import { healthyMembers } from './health.policy.js';
 export interface WantedOperation {
   readonly kind: SourceKind;
   readonly name: OperationName;
+  /** Id of the sealing key that the credential needs; undefined: none is needed. */
+  readonly keyId?: string | undefined;
 }
 
 /**
- * Healthy members that announced the operation, the first installed first.
+ * Healthy members that announced the operation and hold the key, the first installed first.
  *
- * @throws DomainError GATEWAY_TOO_OLD when none of the healthy members can do it
+ * @throws DomainError GATEWAY_TOO_OLD when none of the healthy members can do it; GATEWAY_KEY_MISSING when none of those
+ * that can has the key
  */
 export function capableMembers(
   gateway: GatewayState<RouteMember>,
-  { kind, name }: WantedOperation,
+  { kind, name, keyId }: WantedOperation,
   now: Date,
 ): readonly RouteMember[] {
   const healthy = healthyMembers(gateway, now);
@@ -27,7 +30,17 @@ export function capableMembers(
     ({ capabilities }) =>
       capabilities.contractVersions.includes(CONTRACT_VERSION) && supports(capabilities, kind, name),
   );
-  if (capable.length > 0) return capable;
-  const versions = [...new Set(healthy.map(({ version }) => version))].join(', ');
-  throw new DomainError('GATEWAY_TOO_OLD', { gatewayId: gateway.id, operation: name, versions });
+  if (capable.length === 0) {
+    const versions = [...new Set(healthy.map(({ version }) => version))].join(', ');
+    throw new DomainError('GATEWAY_TOO_OLD', { gatewayId: gateway.id, operation: name, versions });
+  }
+  const holding = capable.filter((member) => holdsKey(member, keyId));
+  if (holding.length > 0) return holding;
+  const members = capable.map(({ id }) => id).join(', ');
+  throw new DomainError('GATEWAY_KEY_MISSING', { gatewayId: gateway.id, keyId: keyId ?? '', members });
+}
+
+/** Whether a member has the key, as far as it said which it has: older agents do not. */
+export function holdsKey({ keyIds }: Pick<RouteMember, 'keyIds'>, keyId: string | undefined): boolean {
+  return keyId === undefined || keyIds.length === 0 || keyIds.includes(keyId);
 }

@@ -57,7 +57,9 @@ export class DirectivesService {
     const hasOrders = drainDeadline !== null || cpuThreshold > 0 || memoryThreshold > 0;
     // Nothing was ever wanted of it: most members, most of the time.
     if (revision === 0 && !hasOrders) return Promise.resolve(undefined);
-    const name = [member.id, revision, drainDeadline?.getTime(), cpuThreshold, memoryThreshold].join(' ');
+    // Members follow a new root with its first certificate, and believe nothing that an older one certified.
+    const { generation } = this.identity.root();
+    const name = [member.id, generation, revision, drainDeadline?.getTime(), cpuThreshold, memoryThreshold].join(' ');
     const known = this.known.get(name);
     if (known) return known;
     const making = this.make(member, orders);

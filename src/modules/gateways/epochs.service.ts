@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditRecord } from '../audit/audit.types.js';
+import { EpochTimings } from './epoch-timings.js';
 import { lockGateway, type LockedGateway } from './gateway-lock.js';
 import { PastEpochsService } from './past-epochs.service.js';
 import { SessionKeyStoreService } from './session-key-store.service.js';
@@ -18,6 +20,8 @@ export type EpochWork = (tx: Transaction, gateway: LockedGateway) => Promise<rea
 /** Begins new epochs: the one way in which keys and queues that somebody knows become worthless. */
 @Injectable()
 export class EpochsService {
+  private readonly log = new Logger(EpochsService.name);
+
   constructor(
     private readonly prisma: PrismaService,
     private readonly keys: SessionKeyStoreService,
@@ -25,6 +29,7 @@ export class EpochsService {
     private readonly provisioner: RelayProvisioner,
     private readonly audit: AuditService,
     private readonly changes: Changes,
+    private readonly timings: EpochTimings,
   ) {}
 
   /**
@@ -34,8 +39,34 @@ export class EpochsService {
    * @throws DomainError GATEWAY_NOT_FOUND, BROKER_UNAVAILABLE, VAULT_UNAVAILABLE; whatever `work` throws
    */
   async change(tenantId: string, gatewayId: string, work: EpochWork): Promise<{ epoch: number }> {
+    const gateway = await this.begin({ tenantId, gatewayId }, work, (places) => places);
+    await this.past.removeOf(gateway);
+    return { epoch: gateway.epoch };
+  }
+
+  /**
+   * The same where security must not wait for the relay. While that is away the epoch begins without its places: members
+   * have them made when they ask for their session, and the old ones are removed by the sweep of past epochs.
+   *
+   * @throws DomainError GATEWAY_NOT_FOUND, VAULT_UNAVAILABLE; whatever `work` throws
+   */
+  async changeAtOnce(tenantId: string, gatewayId: string, work: EpochWork): Promise<{ epoch: number }> {
+    let isReady = false;
+    const gateway = await this.begin({ tenantId, gatewayId }, work, async (places) => {
+      isReady = await this.isDoneSoon(places, gatewayId);
+    });
+    if (isReady) await this.isDoneSoon(this.past.removeOf(gateway), gatewayId);
+    return { epoch: gateway.epoch };
+  }
+
+  /** @param settle what becomes of the work of making the new places */
+  private async begin(
+    { tenantId, gatewayId }: { readonly tenantId: string; readonly gatewayId: string },
+    work: EpochWork,
+    settle: (places: Promise<unknown>) => Promise<unknown>,
+  ) {
     await this.keys.prepare(tenantId);
-    const gateway = await this.prisma.$transaction(async (tx) => {
+    return this.prisma.$transaction(async (tx) => {
       const locked = await lockGateway(tx, tenantId, gatewayId);
       const records = await work(tx, locked);
       const rows = await tx.member.findMany({ where: { gatewayId, tenantId }, select: { id: true } });
@@ -51,13 +82,28 @@ export class EpochsService {
       await tx.gateway.updateMany({ where: { id: gatewayId, tenantId }, data: { epoch: next.epoch } });
       // Under the lock, though it waits for the relay: an epoch that can be seen can be reached, and places left by a
       // change that fails after this are those of the next one.
-      await Promise.all(members.map((memberId) => this.provisioner.provision({ ...next, memberId })));
+      await settle(Promise.all(members.map((memberId) => this.provisioner.provision({ ...next, memberId }))));
       await this.changes.publish(tx, 'gateway', gatewayId);
       await this.audit.recordAll(tx, tenantId, records);
       return next;
     }, TRANSACTION);
-    await this.past.removeOf(gateway);
-    return { epoch: gateway.epoch };
+  }
+
+  private async isDoneSoon(work: Promise<unknown>, gatewayId: string): Promise<boolean> {
+    const waiting = new AbortController();
+    const isDone = work.then(
+      () => true,
+      (error: unknown) => {
+        this.log.warn({ event: 'epoch.without-relay', gatewayId, reason: String(error).slice(0, 300) });
+        return false;
+      },
+    );
+    const isLate = pause(this.timings.relayPatienceMs, false, { signal: waiting.signal }).catch(() => false);
+    try {
+      return await Promise.race([isDone, isLate]);
+    } finally {
+      waiting.abort();
+    }
   }
 
   /**

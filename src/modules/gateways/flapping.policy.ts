@@ -1,3 +1,5 @@
+import { OFFLINE_AFTER_SECONDS } from '../../contract/membership.js';
+
 /** A member that came back this often, each time soon after the last, comes and goes: thrice within ten minutes. */
 const FLAPS = 3;
 
@@ -12,6 +14,20 @@ const STEADY_MS = 60_000;
 export interface Flaps {
   readonly flaps: number;
   readonly flapsSince: Date | null;
+}
+
+/**
+ * Whether a member that is heard came back from an absence; the heartbeat's statement asks the same. Not when it is new, and
+ * not with another version: that start was somebody's order or hand, however long it took.
+ */
+export function isReturn(
+  before: { readonly lastHeartbeatAt: Date | null; readonly version: string },
+  version: string,
+  now: Date,
+): boolean {
+  const { lastHeartbeatAt } = before;
+  if (lastHeartbeatAt === null || before.version !== version) return false;
+  return now.getTime() - lastHeartbeatAt.getTime() >= OFFLINE_AFTER_SECONDS * 1000;
 }
 
 /** What becomes of the count when a member that was offline is heard again; the heartbeat's statement does the same. */

@@ -11,6 +11,7 @@ const STATE = {
   name: true,
   region: true,
   namespace: true,
+  sealingKeyId: true,
   epoch: true,
   loadBalancing: true,
   members: {
@@ -28,6 +29,7 @@ const STATE = {
       connectedEpoch: true,
       version: true,
       capabilities: true,
+      keyIds: true,
       createdAt: true,
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
@@ -39,6 +41,7 @@ export interface NamedGatewayState extends GatewayState<RouteMember> {
   readonly name: string;
   readonly region: string;
   readonly namespace: string;
+  readonly sealingKeyId: string;
 }
 
 /** Tells how gateways and their members are. */

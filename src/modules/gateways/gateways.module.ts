@@ -6,11 +6,13 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
 import { DirectivesService } from './directives.service.js';
 import { EpochsService } from './epochs.service.js';
+import { EpochTimings } from './epoch-timings.js';
 import { FormerMembersService } from './former-members.service.js';
 import { GatewayStatesService } from './gateway-states.service.js';
 import { GatewayStatusService } from './gateway-status.service.js';
 import { GatewayChangesService } from './gateway-changes.service.js';
 import { GatewaysService } from './gateways.service.js';
+import { HeartbeatsService } from './heartbeats.service.js';
 import { JoinTokensService } from './join-tokens.service.js';
 import { LinksService } from './links.service.js';
 import { MemberAdministrationService } from './member-administration.service.js';
@@ -27,6 +29,7 @@ import { PastEpochsService } from './past-epochs.service.js';
 import { RefusedRepliesService } from './refused-replies.service.js';
 import { RegistrationSecretsService } from './registration-secrets.service.js';
 import { RegistrationService } from './registration.service.js';
+import { RootPinsService } from './root-pins.service.js';
 import { SessionKeyStoreService } from './session-key-store.service.js';
 import { UnregistrationService } from './unregistration.service.js';
 
@@ -35,11 +38,13 @@ import { UnregistrationService } from './unregistration.service.js';
   providers: [
     DirectivesService,
     EpochsService,
+    EpochTimings,
     FormerMembersService,
     GatewayChangesService,
     GatewaysService,
     GatewayStatesService,
     GatewayStatusService,
+    HeartbeatsService,
     JoinTokensService,
     LinksService,
     MemberAdministrationService,
@@ -56,6 +61,7 @@ import { UnregistrationService } from './unregistration.service.js';
     RefusedRepliesService,
     RegistrationSecretsService,
     RegistrationService,
+    RootPinsService,
     SessionKeyStoreService,
     UnregistrationService,
   ],
@@ -77,6 +83,7 @@ import { UnregistrationService } from './unregistration.service.js';
     MemberUpdatesService,
     NewMemberService,
     NewestVersionService,
+    PastEpochsService,
     RegistrationSecretsService,
     RegistrationService,
     SessionKeyStoreService,

@@ -119,6 +119,7 @@ function toView({ members, sealingKey, ...row }: Prisma.GatewayGetPayload<{ sele
     ...row,
     sealingKey: sealingPublicKeySchema.parse(sealingKey),
     version: members[0]?.version,
+    memberVersions: members.map(({ version }) => version),
     memberCount: members.length,
   };
 }

@@ -22,6 +22,8 @@ export interface RouteMember {
   readonly connectedEpoch: number | null;
   readonly version: string;
   readonly capabilities: Capabilities;
+  /** Ids of the sealing keys it holds; none: it did not say. */
+  readonly keyIds: readonly string[];
   readonly createdAt: Date;
 }
 
@@ -57,6 +59,8 @@ export interface GatewayView {
   readonly sealingKeyId: string;
   /** Of the newest member; undefined for a gateway without members. */
   readonly version: string | undefined;
+  /** Of each member. */
+  readonly memberVersions: readonly string[];
   readonly memberCount: number;
   readonly allowCloudConnectionRefresh: boolean;
   readonly allowCustomConnectors: boolean;

@@ -93,6 +93,13 @@ describe('members that are there and take no work', () => {
     }
   });
 
+  it('are not those that only have to tell something', () => {
+    const telling = member('a', { conditions: ['recovery-key-untrusted'] });
+    expect(healthyMembers(gateway([telling]), NOW)).toEqual([telling]);
+    expect(receivesReads(telling, gateway([telling]), NOW)).toBe(true);
+    expect(memberStateOf(telling, 1, NOW)).toBe('online');
+  });
+
   it('are named by the reason that somebody chose before the one that happened', () => {
     const state = (changes: Partial<MemberState>) => memberStateOf(member('a', changes), 1, NOW);
     expect(state({})).toBe('online');

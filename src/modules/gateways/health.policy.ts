@@ -1,5 +1,6 @@
 import { OFFLINE_AFTER_SECONDS } from '../../contract/membership.js';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { faultsOf } from './conditions.policy.js';
 import { isSettling } from './flapping.policy.js';
 import type { GatewayState, MemberState, MemberStateName } from './gateways.types.js';
 
@@ -56,7 +57,7 @@ function canWork(member: MemberState, epoch: number, now: Date): boolean {
 
 /** Whether nothing speaks against giving it work, were it there. */
 function isFit(member: MemberState, now: Date): boolean {
-  return member.enabled && !member.draining && member.conditions.length === 0 && !isSettling(member, now);
+  return member.enabled && !member.draining && faultsOf(member.conditions).length === 0 && !isSettling(member, now);
 }
 
 /** Members made in the same millisecond are told apart by id, so that every replica names the same first one. */

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { rootFingerprint } from '../../common/keys/root-fingerprint.js';
 import type { RootKey } from '../../contract/registration.js';
 
 /** Tells a join token apart from other secrets, for people and for scanners of leaked ones. */
@@ -20,10 +21,4 @@ export function hashOfJoinToken(text: string): Uint8Array<ArrayBuffer> | null {
   const [secret = '', , ...rest] = text.split('.');
   if (!SECRET.test(secret) || rest.length > 0) return null;
   return new Uint8Array(createHash('sha256').update(secret).digest());
-}
-
-/** SHA-256 thumbprint of the root's public key, base64url. @see RFC 7638 */
-export function rootFingerprint({ jwk }: RootKey): string {
-  const { crv, kty, x, y } = jwk;
-  return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 }

@@ -7,15 +7,16 @@ import { SESSION_ANNOUNCEMENT_TYP, sessionKeyInfo, type SessionAnnouncement } fr
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
-import { assertModest } from './capabilities.policy.js';
+import { assertModest, assertStorable } from './capabilities.policy.js';
 import { conditionsOf } from './conditions.policy.js';
 import { DirectivesService } from './directives.service.js';
-import { afterReturn } from './flapping.policy.js';
+import { afterReturn, isReturn } from './flapping.policy.js';
 import type { AuthenticatedMember } from './gateways.types.js';
 import { isOnline, receivesReads } from './health.policy.js';
-import { recordHeartbeat } from './heartbeat-query.js';
+import { HeartbeatsService } from './heartbeats.service.js';
 import { LinksService } from './links.service.js';
 import { NewestVersionService } from './newest-version.service.js';
+import { RootPinsService } from './root-pins.service.js';
 import { sealToMember } from './seal-to-member.js';
 
 /** An announcement is read at once; a member asks for a new one whenever it needs it. */
@@ -27,31 +28,34 @@ export class MembersService {
   constructor(
     private readonly config: AppConfig,
     private readonly prisma: PrismaService,
+    private readonly heartbeats: HeartbeatsService,
     private readonly links: LinksService,
     private readonly provisioner: RelayProvisioner,
     private readonly identity: ReplicaIdentity,
     private readonly directives: DirectivesService,
     private readonly newest: NewestVersionService,
+    private readonly rootPins: RootPinsService,
     private readonly changes: Changes,
   ) {}
 
   /**
    * Takes a sign of life and answers with the state the member should be in. Every member does this four times a minute:
-   * one statement, and a notification only when others must know.
+   * a part of one statement, and a notification only when others must know.
    *
-   * @throws DomainError MEMBER_NOT_FOUND when it was removed meanwhile; PAYLOAD_TOO_LARGE
+   * @throws DomainError MEMBER_NOT_FOUND when it was removed meanwhile; PAYLOAD_TOO_LARGE, VALIDATION_FAILED
    */
   async heartbeat(member: AuthenticatedMember, beat: HeartbeatRequest): Promise<HeartbeatResponse> {
     assertModest(beat.capabilities);
+    assertStorable(beat);
     const now = new Date();
     const conditions = conditionsOf(beat, now);
-    const gateway = await recordHeartbeat(this.prisma, member, { request: beat, conditions, now });
+    const gateway = await this.heartbeats.record({ member, request: beat, conditions, now });
     const before = gateway?.members.find((one) => one.id === member.id);
     if (!gateway || !before) throw new DomainError('MEMBER_NOT_FOUND', { memberId: member.id });
     const wasOffline = !isOnline(before, now);
     const self = {
       ...before,
-      ...(wasOffline && before.lastHeartbeatAt !== null ? afterReturn(before, now) : {}),
+      ...(isReturn(before, beat.version, now) ? afterReturn(before, now) : {}),
       draining: beat.draining || before.drainDeadline !== null,
       conditions,
       connectedEpoch: beat.epoch ?? null,
@@ -64,6 +68,7 @@ export class MembersService {
       before.conditions.join() !== conditions.join();
     if (isNews) await this.changes.publish(this.prisma, 'gateway', member.gatewayId);
     const directive = await this.directives.of(member, before);
+    const nextRoot = await this.rootPins.heard(member, beat.root);
     return {
       serverTime: now.toISOString(),
       epoch: gateway.epoch,
@@ -71,6 +76,7 @@ export class MembersService {
       receiveReads: receivesReads(self, gateway, now),
       newestVersion: this.newest.current(),
       ...(directive && { directive }),
+      ...(nextRoot !== undefined && { nextRoot }),
     };
   }
 

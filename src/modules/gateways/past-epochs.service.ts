@@ -45,13 +45,25 @@ export class PastEpochsService implements OnApplicationBootstrap, OnApplicationS
     for (const past of rows) await this.remove({ tenantId, gatewayId, namespace, epoch: past.epoch });
   }
 
+  /** Since when something of a gateway's past epochs may still stand on the relay; null: nothing does. */
+  async leftSince(tenantId: string, gatewayId: string): Promise<Date | null> {
+    const [row] = await this.prisma.$queryRaw<{ since: Date | null }[]>`
+      SELECT min(k."createdAt") AS since
+      FROM session_key k JOIN gateway g ON g.id = k."gatewayId" AND g."tenantId" = k."tenantId"
+      WHERE g.id = ${gatewayId}::uuid AND g."tenantId" = ${tenantId}::uuid AND k.epoch < g.epoch`;
+    return row?.since ?? null;
+  }
+
   /** Removes what is left of any gateway. Never fails. */
   async sweep(): Promise<void> {
     try {
+      // In any order: a namespace that is away for good must not keep the others waiting.
       const left = await this.prisma.$queryRaw<PastEpoch[]>`
-        SELECT DISTINCT g."tenantId"::text, g.id::text AS "gatewayId", g.namespace, k.epoch
-        FROM session_key k JOIN gateway g ON g.id = k."gatewayId" AND g."tenantId" = k."tenantId"
-        WHERE k.epoch < g.epoch LIMIT ${BATCH}`;
+        SELECT * FROM (
+          SELECT DISTINCT g."tenantId"::text, g.id::text AS "gatewayId", g.namespace, k.epoch
+          FROM session_key k JOIN gateway g ON g.id = k."gatewayId" AND g."tenantId" = k."tenantId"
+          WHERE k.epoch < g.epoch
+        ) AS leftover ORDER BY random() LIMIT ${BATCH}`;
       for (const past of left) await this.remove(past);
     } catch (error) {
       this.log.warn({ event: 'epoch.sweep-failed', reason: String(error).slice(0, 300) });

@@ -8,14 +8,18 @@ import { RelayBroker, type RefusedReply } from '../../relay-broker/relay-broker.
 /** Refused answers are counted together for this long, in milliseconds. */
 const FLUSH_MS = 5_000;
 
-/** Names kept until then. Whoever makes up more than these is a flood, not a former member. */
-const MAX_NAMES = 1_000;
+/** Gateways counted for until then. */
+const MAX_GATEWAYS = 1_000;
+
+/** Names kept for each. A gateway has ten members: whoever makes up more than these is a flood, not a former member. */
+const MAX_NAMES = 16;
 
 /** Counts the answers of members that are members no more, and has them audited. */
 @Injectable()
 export class RefusedRepliesService implements OnApplicationShutdown {
   private readonly log = new Logger(RefusedRepliesService.name);
-  private readonly counts = new Map<string, number>();
+  /** By gateway and by the name that was claimed: made-up names take no room from other gateways. */
+  private readonly counts = new Map<string, Map<string, number>>();
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void> = Promise.resolve();
 
@@ -39,23 +43,30 @@ export class RefusedRepliesService implements OnApplicationShutdown {
     await this.writing;
   }
 
-  private count({ memberId }: RefusedReply): void {
-    const known = this.counts.get(memberId);
-    if (!isIdentifier(memberId) || (known === undefined && this.counts.size >= MAX_NAMES)) return;
-    this.counts.set(memberId, (known ?? 0) + 1);
+  /** What names itself is believed as far as its gateway's own past goes, and that is what its request was sent to. */
+  private count({ gatewayId, memberId }: RefusedReply): void {
+    const names = this.counts.get(gatewayId) ?? new Map<string, number>();
+    const known = names.get(memberId);
+    if (!isIdentifier(memberId) || (known === undefined && names.size >= MAX_NAMES)) return;
+    if (names.size === 0 && this.counts.size >= MAX_GATEWAYS) return;
+    this.counts.set(gatewayId, names.set(memberId, (known ?? 0) + 1));
     this.timer ??= setTimeout(() => void this.flush(), FLUSH_MS).unref();
   }
 
   private async write(): Promise<void> {
-    const counts = [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, count]) => ({ id, count }));
+    const counts = [...this.counts].flatMap(([gatewayId, names]) =>
+      [...names].map(([id, count]) => ({ id, gatewayId, count })),
+    );
+    // In one order everywhere, so that two replicas do not wait for each other's rows.
+    counts.sort((a, b) => (a.id < b.id ? -1 : 1));
     this.counts.clear();
     if (counts.length === 0) return;
     try {
-      // The names say who it is, and with it whose tenant: present members whose frames came late are not among them.
+      // Ids say whose tenant it is: present members whose frames came late, and members of others, are not among them.
       const former = await this.prisma.$queryRaw<{ id: string; tenantId: string; gatewayId: string; name: string }[]>`
         UPDATE former_member f SET "refusedReplies" = least(f."refusedReplies"::bigint + c.count, 2147483647)::int
-        FROM jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) AS c(id uuid, count int)
-        WHERE f.id = c.id RETURNING f.id::text, f."tenantId"::text, f."gatewayId"::text, f.name`;
+        FROM jsonb_to_recordset(${JSON.stringify(counts)}::jsonb) AS c(id uuid, "gatewayId" uuid, count int)
+        WHERE f.id = c.id AND f."gatewayId" = c."gatewayId" RETURNING f.id::text, f."tenantId"::text, f."gatewayId"::text, f.name`;
       for (const member of former) this.record(member);
     } catch (error) {
       this.log.warn({ event: 'refused-replies.uncounted', reason: String(error).slice(0, 300) });

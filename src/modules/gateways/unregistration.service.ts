@@ -26,39 +26,41 @@ export class UnregistrationService {
   ) {}
 
   /**
-   * Removes a member. Those it leaves behind begin a new epoch, so that its keys are of no use to whoever finds them. The
-   * last one takes the gateway along, unless connections still need its name and id.
+   * Removes a member and begins a new epoch, so that its keys are of no use to whoever finds them: not against those it
+   * leaves behind, nor against who joins or is restored later. The last one takes the gateway along, unless connections
+   * still need its name and id.
    *
-   * @throws DomainError MEMBER_NOT_FOUND; BROKER_UNAVAILABLE, VAULT_UNAVAILABLE when others remain
+   * @throws DomainError MEMBER_NOT_FOUND; BROKER_UNAVAILABLE when others remain; VAULT_UNAVAILABLE when the gateway stays
    */
   async unregister(member: AuthenticatedMember): Promise<void> {
-    const { gatewayId, tenantId } = member;
-    const others = await this.prisma.member.count({ where: { gatewayId, tenantId, id: { not: member.id } } });
-    if (others === 0) return this.leaveLast(member);
-    await this.epochs.change(tenantId, gatewayId, async (tx) => {
+    if (await this.leaveWithGateway(member)) return;
+    await this.epochs.change(member.tenantId, member.gatewayId, async (tx) => {
       const remainingMembers = await this.remove(tx, member);
       return [recordOf(member, 'member.unregistered', remainingMembers)];
     });
   }
 
-  private async leaveLast(member: AuthenticatedMember): Promise<void> {
-    const { gatewayId, tenantId } = member;
+  /** @returns false when somebody or something still needs the gateway: then nothing has changed */
+  private async leaveWithGateway(member: AuthenticatedMember): Promise<boolean> {
+    const { id: memberId, gatewayId, tenantId } = member;
+    const others = { gatewayId, tenantId, id: { not: memberId } };
+    if ((await this.prisma.member.count({ where: others })) > 0) return false;
     const place = await this.prisma.$transaction(async (tx) => {
       // Registrations of connections hold a share of this lock, so that none slips in between count and delete.
-      const gateway = await lockGateway(tx, tenantId, gatewayId);
-      const remainingMembers = await this.remove(tx, member);
-      await tx.sessionKey.deleteMany({ where: { gatewayId, memberId: member.id, tenantId } });
-      const isGatewayGone =
-        remainingMembers === 0 &&
-        !(await tx.connection.findFirst({ where: { gatewayId, tenantId }, select: { id: true } }));
-      if (isGatewayGone) await tx.gateway.delete({ where: { id: gatewayId, tenantId }, select: { id: true } });
+      const { namespace, epoch } = await lockGateway(tx, tenantId, gatewayId);
+      const isNeeded =
+        (await tx.member.count({ where: others })) > 0 ||
+        (await tx.connection.findFirst({ where: { gatewayId, tenantId }, select: { id: true } })) !== null;
+      if (isNeeded) return undefined;
+      await this.remove(tx, member);
+      await tx.sessionKey.deleteMany({ where: { gatewayId, memberId, tenantId } });
+      await tx.gateway.delete({ where: { id: gatewayId, tenantId }, select: { id: true } });
       await this.changes.publish(tx, 'gateway', gatewayId);
-      const action = isGatewayGone ? 'gateway.unregistered' : 'member.unregistered';
-      await this.audit.record(tx, recordOf(member, action, remainingMembers));
-      const { namespace, epoch } = gateway;
-      return { namespace, epoch, gatewayId, ...(remainingMembers === 0 ? {} : { memberId: member.id }) };
+      await this.audit.record(tx, recordOf(member, 'gateway.unregistered', 0));
+      return { namespace, epoch, gatewayId };
     });
-    await this.takeDown(place);
+    if (place) await this.takeDown(place);
+    return place !== undefined;
   }
 
   /** @returns how many members remain */

@@ -5,9 +5,10 @@ import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
+import { CompromiseStatusService } from '../recovery/compromise-status.service.js';
 import { CompromisesService } from '../recovery/compromises.service.js';
 import { ExposuresService } from '../recovery/exposures.service.js';
-import type { ExposureView } from '../recovery/recovery.types.js';
+import type { CompromiseView, ExposureView } from '../recovery/recovery.types.js';
 import { compromiseSchema, exposurePageSchema } from './recovery.answers.js';
 
 /** Members that somebody else got hold of, and the passwords they could have opened. */
@@ -16,6 +17,7 @@ export class RecoveryExposuresController {
   constructor(
     private readonly config: AppConfig,
     private readonly compromises: CompromisesService,
+    private readonly statuses: CompromiseStatusService,
     private readonly exposures: ExposuresService,
   ) {}
 
@@ -24,6 +26,17 @@ export class RecoveryExposuresController {
   @Answers({ 200: compromiseSchema })
   revoke(@CurrentCaller() caller: Caller, @Param('gatewayId') gatewayId: string, @Param('memberId') memberId: string) {
     return this.compromises.revoke(caller, gatewayId, memberId);
+  }
+
+  /** How far the consequences of each compromise are, the newest first. */
+  @Get('compromises')
+  async listCompromises(
+    @CurrentCaller() caller: Caller,
+    @Param('gatewayId') gatewayId: string,
+    @Query({ schema: pageQuerySchema }) page: PageQuery,
+  ) {
+    const address = `${this.config.publicUrl}/v1/gateways/${encodeURIComponent(gatewayId)}/compromises`;
+    return showPage(await this.statuses.list(caller, gatewayId, page), address, showCompromise);
   }
 
   @Get('exposures')
@@ -48,6 +61,10 @@ export class RecoveryExposuresController {
   ): Promise<void> {
     return this.exposures.close(caller, gatewayId, connectionId);
   }
+}
+
+function showCompromise({ at, rotation, ...compromise }: CompromiseView) {
+  return { ...compromise, at: at.toISOString(), ...(rotation && { rotation }) };
 }
 
 function showExposure({ connectionId, connectionName, memberId, since, closedAt, closedBy }: ExposureView) {

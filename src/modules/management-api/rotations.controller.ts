@@ -49,8 +49,8 @@ export class RotationsController {
     @Param('gatewayId') gatewayId: string,
     @Param('rotationId') rotationId: string,
   ) {
-    const { waitingFor, ...progress } = await this.rotations.get(caller, gatewayId, rotationId);
-    return { ...showProgress(progress), waitingFor };
+    const { waitingFor, setAsideConnections, ...progress } = await this.rotations.get(caller, gatewayId, rotationId);
+    return { ...showProgress(progress), waitingFor, setAsideConnections };
   }
 }
 

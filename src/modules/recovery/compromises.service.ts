@@ -5,6 +5,7 @@ import { isIdentifier } from '../../common/identifier.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import { EpochsService } from '../gateways/epochs.service.js';
 import { FormerMembersService } from '../gateways/former-members.service.js';
+import { CompromiseStatusService } from './compromise-status.service.js';
 import { ExposuresService } from './exposures.service.js';
 import { RecoveryAccess } from './recovery-access.service.js';
 import { RecoveryWatchService } from './recovery-watch.service.js';
@@ -28,14 +29,16 @@ export class CompromisesService {
     private readonly former: FormerMembersService,
     private readonly exposures: ExposuresService,
     private readonly rotations: RotationStarter,
+    private readonly statuses: CompromiseStatusService,
     private readonly watch: RecoveryWatchService,
   ) {}
 
   /**
    * Ends the member's keys at once; has the sealing key rotated without grace; notes the passwords it could have opened;
-   * asks for a change of the recovery key. The first part happens or fails; the others then follow from it.
+   * asks for a change of the recovery key. The first part happens or fails, and does not wait for the relay; the others
+   * then follow from it, and the answer says what is pending.
    *
-   * @throws DomainError GATEWAY_NOT_FOUND, MEMBER_NOT_FOUND, NOT_ADMINISTRATOR, BROKER_UNAVAILABLE, IDENTITY_UNAVAILABLE
+   * @throws DomainError GATEWAY_NOT_FOUND, MEMBER_NOT_FOUND, NOT_ADMINISTRATOR, VAULT_UNAVAILABLE, IDENTITY_UNAVAILABLE
    */
   async revoke(caller: Caller, gatewayId: string, memberId: string): Promise<Compromise> {
     const { tenantId } = caller;
@@ -43,7 +46,7 @@ export class CompromisesService {
     if (!isIdentifier(memberId)) throw new DomainError('MEMBER_NOT_FOUND', { memberId });
     const member: RevokedMember = { id: memberId.toLowerCase(), tenantId, gatewayId: id };
     let exposures = 0;
-    const { epoch } = await this.epochs.change(tenantId, id, async (tx) => {
+    const { epoch } = await this.epochs.changeAtOnce(tenantId, id, async (tx) => {
       const name = await this.remove(tx, member);
       exposures = await this.exposures.open(tx, member);
       return [
@@ -58,8 +61,9 @@ export class CompromisesService {
       ];
     });
     await this.watch.noticed(tenantId, id);
-    const isRotationStarted = await this.rotate(member, caller);
-    return { memberId: member.id, epoch, exposures, isRotationStarted };
+    await this.rotate(member, caller);
+    const pending = await this.statuses.pendingOf(member);
+    return { memberId: member.id, epoch, exposures, isRotationStarted: !pending.includes('rotation'), pending };
   }
 
   private async remove(tx: Transaction, { id, tenantId, gatewayId }: RevokedMember): Promise<string> {
@@ -70,14 +74,14 @@ export class CompromisesService {
     return row.name;
   }
 
-  /** The member is revoked whatever becomes of this: the answer says whether it still has to be started. */
-  private async rotate({ tenantId, gatewayId }: RevokedMember, caller: Caller): Promise<boolean> {
+  /** The member is revoked whatever becomes of this: whoever rotates looks for what was not started. */
+  private async rotate(member: RevokedMember, caller: Caller): Promise<void> {
+    const { tenantId, gatewayId } = member;
     try {
-      await this.rotations.start(tenantId, gatewayId, caller.id, false);
-      return true;
+      const at = await this.statuses.revokedAt(member);
+      await this.rotations.startAfter({ tenantId, gatewayId, at }, caller);
     } catch (error) {
       this.log.error({ event: 'compromise.rotation-not-started', gatewayId, reason: String(error).slice(0, 300) });
-      return false;
     }
   }
 }

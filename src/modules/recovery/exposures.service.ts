@@ -57,6 +57,21 @@ export class ExposuresService {
         AND (${gatewayId ?? null}::uuid IS NULL OR e."gatewayId" = ${gatewayId ?? null}::uuid)`;
   }
 
+  /** How many passwords of each member are still to be changed. @param memberIds of the gateway */
+  async countOpen(
+    tenantId: string,
+    gatewayId: string,
+    memberIds: readonly string[],
+  ): Promise<ReadonlyMap<string, number>> {
+    await this.closeChanged(tenantId, gatewayId);
+    const rows = await this.prisma.exposure.groupBy({
+      by: ['memberId'],
+      where: { tenantId, gatewayId, memberId: { in: [...memberIds] }, closedAt: null },
+      _count: true,
+    });
+    return new Map(rows.map((row) => [row.memberId, row._count]));
+  }
+
   /** In order of member and connection. @throws DomainError GATEWAY_NOT_FOUND, NOT_ADMINISTRATOR, IDENTITY_UNAVAILABLE */
   async list(caller: Caller, gatewayId: string, page: PageQuery): Promise<Page<ExposureView>> {
     const { tenantId } = caller;

@@ -33,7 +33,7 @@ export class RecoveryKeyChangesService {
    */
   async change(member: AuthenticatedMember, change: RecoveryKeyChange): Promise<{ changedAt: string }> {
     const { tenantId, gatewayId } = member;
-    const { challengeId, proof, setup } = change;
+    const { challengeId, proof, setup, olderBundles = [] } = change;
     const proven = await this.proofs.check(memberProver(member), gatewayId, {
       challengeId,
       proof,
@@ -41,7 +41,13 @@ export class RecoveryKeyChangesService {
       subject: { setup: handedOver(setup) },
     });
     assertHandover(gatewayId, proven.setup, change);
-    const recovery = await this.setups.seal(tenantId, gatewayId, setup);
+    const isOlderNeeded = (proven.setup.olderBundles ?? []).length > 0;
+    // Nothing that is sealed to a key on its way out must be lost with the old recovery key.
+    if (isOlderNeeded && olderBundles.length === 0) throw new DomainError('ROTATION_UNDER_WAY', { gatewayId });
+    const recovery = await this.setups.seal(tenantId, gatewayId, {
+      ...setup,
+      ...(isOlderNeeded && { olderBundles }),
+    });
     const changedAt = new Date();
     await this.prisma.$transaction((tx) => this.write(tx, member, { change, proven, recovery, changedAt }));
     await this.watch.noticed(tenantId, gatewayId);

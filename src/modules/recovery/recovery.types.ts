@@ -46,12 +46,30 @@ export interface ExposureView {
   readonly closedBy: string | null;
 }
 
+/**
+ * What is still to be done after a member was revoked, and is tried again until it is: to remove the places on the relay
+ * that it knew, or to start the rotation of the sealing key. The member itself is out whatever is pending.
+ */
+export type PendingStep = 'relay' | 'rotation';
+
 /** What came of revoking a member as compromised. */
 export interface Compromise {
   readonly memberId: string;
   readonly epoch: number;
   /** Connections whose passwords it could have opened. */
   readonly exposures: number;
-  /** False when a rotation of the sealing key could not be started and has to be. */
   readonly isRotationStarted: boolean;
+  readonly pending: readonly PendingStep[];
+}
+
+/** How far the consequences of a compromise are. */
+export interface CompromiseView {
+  readonly memberId: string;
+  readonly memberName: string;
+  readonly at: Date;
+  readonly pending: readonly PendingStep[];
+  /** The rotation that replaces the sealing key which the member knew. */
+  readonly rotation: { readonly id: string; readonly state: string } | undefined;
+  /** Passwords that still have to be changed at their source. */
+  readonly openExposures: number;
 }

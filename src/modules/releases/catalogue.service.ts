@@ -1,5 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { NewestVersionService } from '../gateways/newest-version.service.js';
@@ -44,10 +45,12 @@ export class CatalogueService implements OnApplicationBootstrap, BeforeApplicati
     private readonly prisma: PrismaService,
     private readonly newest: NewestVersionService,
     private readonly timings: ReleaseTimings,
+    private readonly changes: Changes,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
     await this.releases();
+    this.changes.on('release', () => void this.refresh());
     this.timer = setInterval(() => void this.refresh(), this.timings.catalogueMs).unref();
   }
 
@@ -104,6 +107,8 @@ export class CatalogueService implements OnApplicationBootstrap, BeforeApplicati
 
   private async refresh(): Promise<void> {
     try {
+      // One under way may have begun before the change.
+      await this.reading?.catch(() => undefined);
       this.readAt = 0;
       await this.releases();
     } catch (error) {

@@ -10,7 +10,7 @@ import {
 
 /** Name of the key that releases are signed with, in a vault that no replica may use. */
 export const RELEASE_KEY = 'tidegate-release';
-/** Name of the root that agents pin. */
+/** Name of the first root. */
 const ROOT_KEY = 'tidegate-root';
 
 /** A release is supported for half a year and may be installed a while after. */
@@ -37,6 +37,8 @@ export interface SignedRelease {
 /** Where the two keys are: the root in the control plane's vault, the release key in one of its own. */
 export interface ReleaseVaults {
   readonly root: Vault;
+  /** The root that is in force; undefined: the first one, by its name. */
+  readonly rootKey?: { readonly name: string; readonly version: string } | undefined;
   readonly release: Vault;
 }
 
@@ -47,7 +49,7 @@ export interface ReleaseVaults {
  * @param issuer the control plane that agents know by this name
  */
 export async function signRelease(issuer: string, vaults: ReleaseVaults, release: NewRelease): Promise<SignedRelease> {
-  const root = await vaults.root.ensureKey(ROOT_KEY, 'ec-p256');
+  const root = await (vaults.rootKey ? vaults.root.getKey(vaults.rootKey) : vaults.root.ensureKey(ROOT_KEY, 'ec-p256'));
   const key = await vaults.release.ensureKey(RELEASE_KEY, 'ec-p256');
   const iat = Math.floor(Date.now() / 1000) - BACKDATE_SECONDS;
   const certificate = releaseKeyCertificateSchema.parse({

@@ -1,6 +1,6 @@
 /** How the service looks after releases and rollouts. Provided, so that a test need not wait. All in milliseconds. */
 export class ReleaseTimings {
-  /** Between two readings of the catalogue: releases come monthly, and a minute late is soon enough. */
+  /** Between two readings of the catalogue, for what no notification told of: releases come monthly. */
   readonly catalogueMs: number = 30_000;
   /** Between two looks at rollouts under way. */
   readonly stepMs: number = 2_000;

@@ -1,3 +1,4 @@
+import { faultsOf } from '../gateways/conditions.policy.js';
 import type { MemberProgress } from '../gateways/member-updates.service.js';
 
 export const STEPS = ['draining', 'updating', 'settling'] as const;
@@ -76,7 +77,7 @@ function begin(member: MemberProgress, version: string): RolloutDecision {
 }
 
 function isHealthy({ isOnline, isConnected, draining, conditions }: MemberProgress): boolean {
-  return isOnline && isConnected && !draining && conditions.length === 0;
+  return isOnline && isConnected && !draining && faultsOf(conditions).length === 0;
 }
 
 function giveUp(member: MemberProgress, step: RolloutStep, what: string): RolloutDecision {
@@ -95,5 +96,6 @@ function wordsOf({ updateState, updateReason, version }: MemberProgress): string
 function troubleOf({ isOnline, isConnected, conditions }: MemberProgress): string {
   if (!isOnline) return ': offline';
   if (!isConnected) return ': not connected to the relay';
-  return conditions.length > 0 ? `: ${conditions.join(', ')}` : '';
+  const faults = faultsOf(conditions);
+  return faults.length > 0 ? `: ${faults.join(', ')}` : '';
 }

@@ -10,6 +10,9 @@ import { isSupportEnding, upgradeStateOf, type SupportWindow } from './versions.
 
 const KINDS = ['member-version-ending', 'member-version-unsupported'] as const;
 
+/** What this module says of a gateway: over when the gateway is gone. */
+const KINDS_OF_A_GATEWAY = [...KINDS, 'gateway-update-failed'] as const;
+
 /** Gateways looked at together. */
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -72,6 +75,20 @@ export class SupportWatchService implements OnApplicationBootstrap, BeforeApplic
         await this.alerts.reconcile(tenantId, { kinds: KINDS, subjects }, wanted);
       }
       after = gateways.length < BATCH ? undefined : gateways.at(-1)?.gatewayId;
+    }
+    await this.resolveOfGone();
+  }
+
+  /** A batch a sweep is enough: few gateways are deleted between two. */
+  private async resolveOfGone(): Promise<void> {
+    const gone = await this.prisma.$queryRaw<{ tenantId: string; gatewayId: string }[]>`
+      SELECT DISTINCT a."tenantId"::text, a."gatewayId"::text FROM alert a
+      WHERE a."openKey" IS NOT NULL AND a."gatewayId" IS NOT NULL AND a.kind = ANY (${[...KINDS_OF_A_GATEWAY]}::text[])
+        AND NOT EXISTS (SELECT 1 FROM gateway g WHERE g.id = a."gatewayId" AND g."tenantId" = a."tenantId")
+      LIMIT ${BATCH}`;
+    for (const tenantId of new Set(gone.map((one) => one.tenantId))) {
+      const subjects = gone.filter((one) => one.tenantId === tenantId).map(({ gatewayId }) => ({ gatewayId }));
+      await this.alerts.reconcile(tenantId, { kinds: KINDS_OF_A_GATEWAY, subjects }, []);
     }
   }
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { compareVersions, isSupportEnding, supportWindow, upgradeStateOf } from './versions.policy.js';
+import {
+  compareVersions,
+  isSupportEnding,
+  supportWindow,
+  upgradeStateOf,
+  upgradeStateOfAll,
+} from './versions.policy.js';
 
 /** A release each month, in the rhythm of the model: the build number rises by four. */
 const monthly = (count: number) =>
@@ -43,6 +49,14 @@ describe('support', () => {
   it('places versions that the catalogue does not list by their number', () => {
     expect(upgradeStateOf('3000.311.7', window)).toBe('NewVersionAvailable');
     expect(upgradeStateOf('3000.999.1', window)).toBe('UpToDate');
+  });
+
+  it('of a gateway is that of the member that needs an update most', () => {
+    expect(upgradeStateOfAll(['3000.330.1', '3000.306.1', 'nightly', '3000.326.1'], window)).toBe('UpgradeRequired');
+    expect(upgradeStateOfAll(['3000.330.1', 'nightly', '3000.326.1'], window)).toBe('NewVersionAvailable');
+    expect(upgradeStateOfAll(['3000.330.1', 'nightly'], window)).toBe('Unknown');
+    expect(upgradeStateOfAll(['3000.330.1', '3000.330.1'], window)).toBe('UpToDate');
+    expect(upgradeStateOfAll([], window)).toBe('Unknown');
   });
 
   it('cannot be told of what is no version, nor by an empty catalogue', () => {

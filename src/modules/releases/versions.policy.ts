@@ -55,6 +55,15 @@ export function upgradeStateOf(version: string, window: SupportWindow): UpgradeS
   return compareVersions(version, window.newest) < 0 ? 'NewVersionAvailable' : 'UpToDate';
 }
 
+/** From the one that asks for something most urgently. */
+const BY_URGENCY = ['UpgradeRequired', 'NewVersionAvailable', 'Unknown', 'UpToDate'] as const satisfies UpgradeState[];
+
+/** Where a gateway stands: as the member that needs an update most. Unknown without members. */
+export function upgradeStateOfAll(versions: readonly string[], window: SupportWindow): UpgradeState {
+  const states = new Set(versions.map((version) => upgradeStateOf(version, window)));
+  return BY_URGENCY.find((state) => states.has(state)) ?? 'Unknown';
+}
+
 /** Whether the next release ends the version's support. */
 export function isSupportEnding(version: string, window: SupportWindow): boolean {
   if (window.oldestAfterNext === undefined || upgradeStateOf(version, window) !== 'NewVersionAvailable') return false;

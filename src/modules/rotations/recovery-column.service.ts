@@ -3,16 +3,14 @@ import { z } from 'zod';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
+import { MAX_OLDER_BUNDLES } from '../../contract/recovery.js';
 import { recoverySetupSchema } from '../../contract/registration.js';
 import { TenantKeys } from '../identity/tenant-keys.service.js';
-
-/** Keys whose credentials are not all sealed anew: one, and one more for each compromise meanwhile. */
-const MAX_OLDER = 4;
 
 /** What a gateway keeps for its recovery key. */
 const columnSchema = recoverySetupSchema.extend({
   /** Older private halves, while credentials are still sealed to them: who is restored now needs those too. */
-  olderBundles: z.array(recoverySetupSchema.shape.bundle).max(MAX_OLDER).optional(),
+  olderBundles: z.array(recoverySetupSchema.shape.bundle).max(MAX_OLDER_BUNDLES).optional(),
 });
 type Column = z.infer<typeof columnSchema>;
 
@@ -46,7 +44,7 @@ export class RecoveryColumnService {
     const opened = await this.tenantKeys.open(tenantId, `rotation-bundle:${gatewayId}`, Buffer.from(kept, 'base64'));
     const { bundle: old, olderBundles = [], ...setup } = await this.read(tx, place);
     const bundle = opened.toString('utf8');
-    await this.write(tx, place, { ...setup, bundle, olderBundles: [old, ...olderBundles].slice(0, MAX_OLDER) });
+    await this.write(tx, place, { ...setup, bundle, olderBundles: [old, ...olderBundles].slice(0, MAX_OLDER_BUNDLES) });
   }
 
   /** Lets older bundles go: nothing is sealed to their keys any more. */

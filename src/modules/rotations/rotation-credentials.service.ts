@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { BoundedCache } from '../../common/bounded-cache.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import type { SealingPublicKey } from '../../contract/registration.js';
-import type { resealedSchema, rotationBatchSchema } from '../../contract/rotation.js';
+import type { resealedSchema, rotationBatchSchema, unopenedSchema } from '../../contract/rotation.js';
 import { checkSealedShape, SealError, sealingModulusBytes } from '../../contract/sealed-credential.js';
 import { ResealingService, type StaleCredentials } from '../connections/resealing.service.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
@@ -13,6 +13,7 @@ import { RotationProgressService } from './rotation-progress.service.js';
 import type { RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
 import { BATCH } from './rotation-timings.js';
+import { UnopenedCredentialsService } from './unopened-credentials.service.js';
 
 const MAX_CURSORS = 1_000;
 const CURSOR_MS = 10 * 60_000;
@@ -34,6 +35,7 @@ export class RotationCredentialsService {
     private readonly steps: RotationProgressService,
     private readonly resealing: ResealingService,
     private readonly exposures: ExposuresService,
+    private readonly unopened: UnopenedCredentialsService,
   ) {}
 
   /**
@@ -47,12 +49,43 @@ export class RotationCredentialsService {
     const remaining = await this.resealing.count(stale ?? { ...rotation, keyId: '' });
     if (!stale || rotation.state !== 'resealing' || remaining === 0) return { credentials: [], remaining };
     const after = this.cursors.get(rotation.id);
-    const behind = await this.resealing.next(stale, after, BATCH);
-    const credentials = behind.length > 0 ? behind : await this.resealing.next(stale, undefined, BATCH);
+    const batch = { take: BATCH, untriedBy: member.id };
+    const behind = await this.resealing.next(stale, { ...batch, after });
+    const credentials = behind.length > 0 ? behind : await this.resealing.next(stale, batch);
     const last = credentials.length < BATCH ? undefined : credentials.at(-1)?.connectionId;
     if (last === undefined) this.cursors.delete(rotation.id);
     else this.cursors.set(rotation.id, last);
     return { credentials, remaining };
+  }
+
+  /**
+   * The next credentials that other members could not open and this one has not tried.
+   *
+   * @throws DomainError ROTATION_NOT_FOUND, ROTATION_LED_ELSEWHERE for a member that nobody vouched for
+   */
+  async unopenedByOthers(member: AuthenticatedMember, rotationId: string): Promise<Batch> {
+    const rotation = await this.tried(member, rotationId);
+    const stale = staleOf(rotation);
+    if (!stale || !isSealing(rotation)) return { credentials: [], remaining: 0 };
+    const credentials = await this.resealing.next(stale, { take: BATCH, untriedBy: member.id, isReported: true });
+    return { credentials, remaining: await this.resealing.countUntried(stale, member.id) };
+  }
+
+  /**
+   * Notes what opens with no key of the member.
+   *
+   * @throws DomainError ROTATION_NOT_FOUND, ROTATION_LED_ELSEWHERE for a member that nobody vouched for
+   */
+  async report(
+    member: AuthenticatedMember,
+    rotationId: string,
+    { credentials }: z.infer<typeof unopenedSchema>,
+  ): Promise<void> {
+    const rotation = await this.tried(member, rotationId);
+    if (!isSealing(rotation)) return;
+    await this.unopened.report(member, rotation, credentials);
+    await this.unopened.settle(rotation, new Date());
+    await this.steps.advance(rotation);
   }
 
   /**
@@ -64,10 +97,10 @@ export class RotationCredentialsService {
     rotationId: string,
     resealed: z.infer<typeof resealedSchema> & { readonly connectionId: string },
   ): Promise<void> {
-    const rotation = await this.led(member, rotationId);
     const { connectionId } = resealed;
+    const rotation = await this.resealable(member, rotationId, resealed);
     const stale = staleOf(rotation);
-    if (!stale || rotation.newKey === null || rotation.state !== 'resealing') {
+    if (!stale || rotation.newKey === null || !isSealing(rotation)) {
       throw new DomainError('VERSION_CONFLICT', { rotationId, state: rotation.state });
     }
     assertShape(resealed.sealed, rotation.newKey);
@@ -80,15 +113,45 @@ export class RotationCredentialsService {
     if ((await this.resealing.count(stale)) === 0) await this.steps.advance(rotation);
   }
 
+  /** What others could not open any member may seal anew, also while nobody leads any more. */
+  private async resealable(
+    member: AuthenticatedMember,
+    rotationId: string,
+    { connectionId, expectedHash }: { readonly connectionId: string; readonly expectedHash: string },
+  ): Promise<RotationRow> {
+    const rotation = await this.find(member, rotationId);
+    const isReported = await this.unopened.isReported(rotation, connectionId, Buffer.from(expectedHash, 'base64url'));
+    if (isReported) return this.tried(member, rotationId);
+    const led = await this.led(member, rotationId);
+    if (led.state === 'resealing') return led;
+    throw new DomainError('VERSION_CONFLICT', { rotationId, state: led.state });
+  }
+
+  private async tried(member: AuthenticatedMember, rotationId: string): Promise<RotationRow> {
+    const rotation = await this.find(member, rotationId);
+    await this.unopened.assertMayTry(member, rotation);
+    return rotation;
+  }
+
   private async led(member: AuthenticatedMember, rotationId: string): Promise<RotationRow> {
-    const { tenantId, gatewayId } = member;
-    const rotation = await this.store.get({ id: gatewayId, tenantId }, rotationId);
-    if (rotation.state === 'superseded') throw new DomainError('ROTATION_NOT_FOUND', { rotationId });
+    const rotation = await this.find(member, rotationId);
     if (rotation.state === 'distributing' || rotation.state === 'resealing') {
       await this.leases.assertLeads(rotation, member.id);
     }
     return rotation;
   }
+
+  /** @throws DomainError ROTATION_NOT_FOUND, also for one that a compromise overtook */
+  private async find({ tenantId, gatewayId }: AuthenticatedMember, rotationId: string): Promise<RotationRow> {
+    const rotation = await this.store.get({ id: gatewayId, tenantId }, rotationId);
+    if (rotation.state === 'superseded') throw new DomainError('ROTATION_NOT_FOUND', { rotationId });
+    return rotation;
+  }
+}
+
+/** Credentials are being sealed anew, or could be: until the old key is gone. */
+function isSealing({ state }: RotationRow): boolean {
+  return state === 'resealing' || state === 'grace';
 }
 
 function staleOf({ tenantId, gatewayId, newKeyId }: RotationRow): StaleCredentials | undefined {

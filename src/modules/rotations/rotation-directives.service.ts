@@ -39,8 +39,10 @@ export class RotationDirectives implements OnModuleInit {
     const { rotation, currentKeyId } = standing;
     const held = standing.held.get(id) ?? [];
     const isUpToDate = held.every((keyId) => keyId === currentKeyId);
-    if (rotation.isOver && isUpToDate) return undefined;
-    return { rotationId: rotation.id, leads: rotation.leads === id };
+    const leads = rotation.leads === id;
+    // Also when it is over somebody may lead it: to hand the key out once more.
+    if (rotation.isOver && isUpToDate && !leads) return undefined;
+    return { rotationId: rotation.id, leads };
   }
 
   private look(tenantId: string, gatewayId: string): Promise<Standing | undefined> {

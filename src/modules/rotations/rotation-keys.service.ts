@@ -3,13 +3,16 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { RotationKey, RotationView } from '../../contract/rotation.js';
+import { ResealingService } from '../connections/resealing.service.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
+import { MemberOrdersService } from '../gateways/member-orders.service.js';
 import { assertNewKey } from './new-key.policy.js';
 import { RecoveryColumnService } from './recovery-column.service.js';
 import { RotationLeases } from './rotation-leases.service.js';
 import { RotationProgressService } from './rotation-progress.service.js';
 import type { Delivery, RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
+import { RotationSupply } from './rotation-supply.service.js';
 
 /** Carries a new sealing key from the leader to the others. It is sealed to each of them: the control plane cannot read it. */
 @Injectable()
@@ -20,6 +23,9 @@ export class RotationKeysService {
     private readonly leases: RotationLeases,
     private readonly steps: RotationProgressService,
     private readonly recovery: RecoveryColumnService,
+    private readonly resealing: ResealingService,
+    private readonly supply: RotationSupply,
+    private readonly orders: MemberOrdersService,
     private readonly changes: Changes,
   ) {}
 
@@ -28,7 +34,11 @@ export class RotationKeysService {
     const rotation = await this.look(member, rotationId);
     // Asking is how a lead that nobody holds any more is taken over.
     await this.leases.renew(rotation, member.id, new Date());
-    return toView(await this.steps.advance(rotation), member.id);
+    const advanced = await this.steps.advance(rotation);
+    await this.supply.seek(advanced, member.id, new Date());
+    const view = toView(advanced, member.id);
+    const untried = await this.untried(advanced, member.id);
+    return untried === 0 ? view : { ...view, untried };
   }
 
   /**
@@ -42,14 +52,18 @@ export class RotationKeysService {
     await this.leases.assertLeads(rotation, member.id);
     const members = await this.prisma.member.findMany({
       where: { tenantId, gatewayId },
-      select: { id: true, identityKey: true },
+      select: { id: true, identityKey: true, receivingKey: true, certificate: true },
     });
-    const identityKey = members.find(({ id }) => id === member.id)?.identityKey ?? new Uint8Array(32);
+    const leader = members.find(({ id }) => id === member.id);
+    const identityKey = leader?.identityKey ?? new Uint8Array(32);
     const keyId = await assertNewKey(rotation, key, { identityKey, memberIds: members.map(({ id }) => id) });
     await this.assertUnused(rotation, keyId);
     const recoveryKey = await this.recovery.recoveryKey({ tenantId, gatewayId });
     const bundle = await this.recovery.keep({ tenantId, gatewayId }, key.bundle);
-    await this.write(rotation, key, { keyId, delivery: deliveryOf(member.id, key, { bundle, recoveryKey }) });
+    await this.write(rotation, key, {
+      keyId,
+      delivery: deliveryOf(member.id, key, { bundle, recoveryKey, vouched: leader && vouchedOf(leader) }),
+    });
     return toView(await this.steps.advance(await this.look(member, rotationId)), member.id);
   }
 
@@ -64,6 +78,12 @@ export class RotationKeysService {
     if (written === 0) throw new DomainError('VERSION_CONFLICT', { rotationId, keyId });
     await this.leases.renew(rotation, memberId, new Date());
     await this.steps.advance(await this.look(member, rotationId));
+  }
+
+  /** Credentials that others could not open: asked of every member that may change what is stored. */
+  private async untried({ tenantId, gatewayId, newKeyId, state }: RotationRow, memberId: string): Promise<number> {
+    if (newKeyId === null || (state !== 'resealing' && state !== 'grace')) return 0;
+    return this.resealing.countUntried({ tenantId, gatewayId, keyId: newKeyId }, memberId);
   }
 
   /** An overtaken rotation is none that members need to know of. @throws DomainError ROTATION_NOT_FOUND */
@@ -91,7 +111,8 @@ export class RotationKeysService {
     await this.prisma.$transaction(async (tx) => {
       const rotation = await this.store.take(tx, { id, tenantId, gatewayId });
       const isAgain = rotation.newKeyId === keyId;
-      if (rotation.state === 'done' || (rotation.newKeyId !== null && !isAgain)) return;
+      if (!isAgain && (rotation.state === 'done' || rotation.newKeyId !== null)) return;
+      const isSupplied = rotation.state === 'done' || rotation.state === 'grace';
       const { receipts } = rotation;
       const merged = isAgain ? merge(rotation.delivery, delivery) : delivery;
       await tx.rotation.updateMany({
@@ -102,14 +123,32 @@ export class RotationKeysService {
           packages: { ...merged, at: merged.at.toISOString() },
           signature: Uint8Array.from(Buffer.from(key.signature, 'base64url')),
           receipts: receipts.includes(delivery.by) ? receipts : [...receipts, delivery.by],
+          // Lent for this alone.
+          ...(isSupplied && { leaderId: null, leaseUntil: null }),
         },
       });
+      if (isSupplied) await this.orders.bumpAll(tx, tenantId, gatewayId);
       await this.changes.publish(tx, 'gateway', gatewayId);
     });
   }
 }
 
-function deliveryOf(by: string, { packages }: RotationKey, kept: Pick<Delivery, 'bundle' | 'recoveryKey'>): Delivery {
+function vouchedOf(leader: {
+  readonly identityKey: Uint8Array;
+  readonly receivingKey: Uint8Array;
+  readonly certificate: Uint8Array | null;
+}): Delivery['vouched'] {
+  const { identityKey, receivingKey, certificate } = leader;
+  if (certificate === null) return undefined;
+  const write = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url');
+  return { keys: { identity: write(identityKey), receiving: write(receivingKey) }, certificate: write(certificate) };
+}
+
+function deliveryOf(
+  by: string,
+  { packages }: RotationKey,
+  kept: Pick<Delivery, 'bundle' | 'recoveryKey' | 'vouched'>,
+): Delivery {
   return { by, at: new Date(), packages: packages.map((one) => ({ ...one })), ...kept };
 }
 
@@ -131,6 +170,7 @@ function toView({ id, state, newKey, delivery, signature }: RotationRow, memberI
       publicKey: newKey,
       leader: delivery.by,
       signature: Buffer.from(signature).toString('base64url'),
+      ...(delivery.vouched && { vouched: delivery.vouched }),
       ...(sealed !== undefined && { sealed }),
     },
   };

@@ -3,7 +3,7 @@ import { Changes } from '../../common/prisma/changes.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { MemberOrdersService } from '../gateways/member-orders.service.js';
-import { candidates, mayLead } from './rotation.policy.js';
+import { candidates, mayLead, type RotationMember } from './rotation.policy.js';
 import { LEASE_MS } from './rotation-timings.js';
 import type { RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
@@ -23,8 +23,9 @@ export class RotationLeases {
 
   /** Lends the lead of a rotation that nobody leads to the best member there is. @returns its id, undefined when nobody can */
   async elect(rotation: RotationRow, now: Date): Promise<string | undefined> {
-    if (isHeld(rotation, now) || !LED.includes(rotation.state)) return rotation.leaderId ?? undefined;
+    if (!LED.includes(rotation.state)) return rotation.leaderId ?? undefined;
     const members = await this.store.members(rotation.tenantId, rotation.gatewayId);
+    if (isHeld(rotation, members, now)) return rotation.leaderId ?? undefined;
     const [best] = candidates(rotation, members, now);
     return best !== undefined && (await this.lend(rotation, best, now)) ? best : undefined;
   }
@@ -33,8 +34,8 @@ export class RotationLeases {
   async renew(rotation: RotationRow, memberId: string, now: Date): Promise<boolean> {
     if (!LED.includes(rotation.state)) return rotation.leaderId === memberId;
     if (rotation.leaderId !== memberId) {
-      if (isHeld(rotation, now)) return false;
       const members = await this.store.members(rotation.tenantId, rotation.gatewayId);
+      if (isHeld(rotation, members, now)) return false;
       const member = members.find(({ id }) => id === memberId);
       if (!member || !mayLead(member, now)) return false;
     }
@@ -51,12 +52,15 @@ export class RotationLeases {
   private lend(rotation: RotationRow, memberId: string, now: Date): Promise<boolean> {
     const { id, tenantId, gatewayId, leaderId } = rotation;
     return this.prisma.$transaction(async (tx) => {
+      // Who left the gateway leads nothing, whatever was lent to them.
+      const members = await tx.member.findMany({ where: { tenantId, gatewayId }, select: { id: true } });
+      const isGone = { leaderId: { notIn: members.map((member) => member.id) } };
       const { count } = await tx.rotation.updateMany({
         where: {
           id,
           tenantId,
           state: { in: LED },
-          OR: [{ leaderId: memberId }, { leaderId: null }, { leaseUntil: null }, { leaseUntil: { lte: now } }],
+          OR: [{ leaderId: memberId }, { leaderId: null }, { leaseUntil: null }, { leaseUntil: { lte: now } }, isGone],
         },
         data: { leaderId: memberId, leaseUntil: new Date(now.getTime() + LEASE_MS) },
       });
@@ -72,6 +76,6 @@ export class RotationLeases {
   }
 }
 
-function isHeld({ leaderId, leaseUntil }: RotationRow, now: Date): boolean {
-  return leaderId !== null && leaseUntil !== null && leaseUntil > now;
+function isHeld({ leaderId, leaseUntil }: RotationRow, members: readonly RotationMember[], now: Date): boolean {
+  return members.some(({ id }) => id === leaderId) && leaseUntil !== null && leaseUntil > now;
 }

@@ -36,6 +36,10 @@ const deliverySchema = z.object({
   bundle: z.string(),
   /** The recovery key it is for: after a change of that, it is of no use. */
   recoveryKey: z.string(),
+  /** What vouched for the one who signed. */
+  vouched: z
+    .object({ keys: z.object({ identity: z.string(), receiving: z.string() }), certificate: z.string() })
+    .optional(),
 });
 export type Delivery = z.infer<typeof deliverySchema>;
 

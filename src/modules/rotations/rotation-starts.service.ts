@@ -8,10 +8,15 @@ import { refusedAs } from '../administrators/refused-write.policy.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { AuditRecord } from '../audit/audit.types.js';
 import { MemberOrdersService } from '../gateways/member-orders.service.js';
-import { RotationStarter } from '../recovery/rotation-starter.types.js';
+import { RotationStarter, type AnsweringRotation, type CompromisedMember } from '../recovery/rotation-starter.types.js';
 import { RotationLeases } from './rotation-leases.service.js';
 import { ROTATION, toRotation, type RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
+
+interface Starter {
+  readonly id: string;
+  readonly type: string;
+}
 
 /** Begins rotations, one at a time for a gateway. */
 @Injectable()
@@ -27,30 +32,41 @@ export class RotationStarts extends RotationStarter {
     super();
   }
 
-  /** @throws DomainError ROTATION_UNDER_WAY, GATEWAY_NOT_FOUND */
-  override async start(tenantId: string, gatewayId: string, startedBy: string, hasGrace: boolean): Promise<void> {
-    await this.begin({ tenantId, gatewayId, startedBy: { id: startedBy, type: 'User' }, hasGrace });
+  /** @throws DomainError GATEWAY_NOT_FOUND */
+  override async startAfter({ at, ...place }: CompromisedMember, startedBy: Starter): Promise<void> {
+    await this.begin({ ...place, startedBy, hasGrace: false, compromisedAt: at });
+  }
+
+  override newestWithoutGrace(tenantId: string, gatewayId: string): Promise<AnsweringRotation | null> {
+    return this.prisma.rotation.findFirst({
+      where: { tenantId, gatewayId, hasGrace: false },
+      orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+      select: { id: true, state: true, startedAt: true },
+    });
   }
 
   /**
-   * The same, with the rotation as it was begun. After a compromise one that is under way is overtaken: the member that
-   * was lost may hold its key too.
+   * Begins a rotation. After a compromise one that is under way is overtaken: the member that was lost may hold its key
+   * too; but none that answers this compromise already.
    *
    * @throws DomainError ROTATION_UNDER_WAY, GATEWAY_NOT_FOUND
    */
   async begin(wanted: {
     readonly tenantId: string;
     readonly gatewayId: string;
-    readonly startedBy: { readonly id: string; readonly type: string };
+    readonly startedBy: Starter;
     readonly hasGrace: boolean;
+    readonly compromisedAt?: Date;
   }): Promise<RotationRow> {
-    const { tenantId, gatewayId, startedBy, hasGrace } = wanted;
+    const { tenantId, gatewayId, startedBy, hasGrace, compromisedAt } = wanted;
     const id = randomUUID();
     const begun = await this.prisma.$transaction(async (tx) => {
       const [gateway] = await tx.$queryRaw<{ sealingKeyId: string }[]>`
         SELECT "sealingKeyId" FROM gateway
         WHERE id = ${gatewayId}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE`;
       if (!gateway) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
+      const answer = compromisedAt && (await answerTo({ tenantId, gatewayId, at: compromisedAt }, tx));
+      if (answer) return toRotation(answer);
       const overtaken = hasGrace ? [] : await this.overtake(tx, tenantId, gatewayId);
       const row = await tx.rotation
         .create({
@@ -64,6 +80,7 @@ export class RotationStarts extends RotationStarter {
             receipts: [],
             hasGrace,
             startedBy: startedBy.id,
+            ...(compromisedAt && { startedAt: notBefore(compromisedAt) }),
           },
           select: ROTATION,
         })
@@ -81,7 +98,7 @@ export class RotationStarts extends RotationStarter {
       return toRotation(row);
     });
     await this.leases.elect(begun, new Date());
-    return this.store.get({ id: gatewayId, tenantId }, id);
+    return this.store.get({ id: gatewayId, tenantId }, begun.id);
   }
 
   /** @returns which were under way */
@@ -93,4 +110,19 @@ export class RotationStarts extends RotationStarter {
     });
     return rows.map((row) => row.id);
   }
+}
+
+/** The rotation that answers a compromise, if one was begun. */
+function answerTo({ tenantId, gatewayId, at }: CompromisedMember, tx: Transaction) {
+  return tx.rotation.findFirst({
+    where: { tenantId, gatewayId, hasGrace: false, startedAt: { gte: at } },
+    orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+    select: ROTATION,
+  });
+}
+
+/** The clock of the replica that begins a rotation may be behind that of the one that revoked the member. */
+function notBefore(at: Date): Date {
+  const now = new Date();
+  return at > now ? at : now;
 }

@@ -6,6 +6,11 @@ import type { Transaction } from '../../common/prisma/transaction.js';
 import type { RotationMember } from './rotation.policy.js';
 import { ROTATION, toRotation, type RotationRow } from './rotation-row.js';
 
+/** With the sealing keys that it said it holds. */
+export interface StoredMember extends RotationMember {
+  readonly keyIds: readonly string[];
+}
+
 /** Reads rotations and the members they concern. */
 @Injectable()
 export class RotationStore {
@@ -33,10 +38,18 @@ export class RotationStore {
     return this.get({ id: gatewayId, tenantId }, id, tx);
   }
 
-  async members(tenantId: string, gatewayId: string, client: Transaction = this.prisma): Promise<RotationMember[]> {
+  async members(tenantId: string, gatewayId: string, client: Transaction = this.prisma): Promise<StoredMember[]> {
     const rows = await client.member.findMany({
       where: { tenantId, gatewayId },
-      select: { id: true, enabled: true, certificate: true, lastHeartbeatAt: true, createdAt: true, conditions: true },
+      select: {
+        id: true,
+        enabled: true,
+        certificate: true,
+        lastHeartbeatAt: true,
+        createdAt: true,
+        conditions: true,
+        keyIds: true,
+      },
     });
     return rows.map(({ certificate, ...member }) => ({ ...member, hasCertificate: certificate !== null }));
   }

@@ -5,6 +5,8 @@ import { RotationLeases } from './rotation-leases.service.js';
 import { RotationProgressService } from './rotation-progress.service.js';
 import { RotationStore } from './rotation-store.service.js';
 import { SWEEP_MS } from './rotation-timings.js';
+import { SetAsideWatch } from './set-aside-watch.service.js';
+import { UnopenedCredentialsService } from './unopened-credentials.service.js';
 
 /** Rotations read at once. */
 const BATCH = 100;
@@ -31,6 +33,8 @@ export class RotationSweep implements OnApplicationBootstrap, BeforeApplicationS
     private readonly store: RotationStore,
     private readonly leases: RotationLeases,
     private readonly steps: RotationProgressService,
+    private readonly unopened: UnopenedCredentialsService,
+    private readonly setAside: SetAsideWatch,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -44,13 +48,12 @@ export class RotationSweep implements OnApplicationBootstrap, BeforeApplicationS
   /** Never fails: what could not be done is tried again. */
   async run(now = new Date()): Promise<void> {
     try {
-      for (let after = FIRST; ;) {
+      for (let after: string | undefined = FIRST; after !== undefined;) {
         const rows = await this.underWay(after);
         for (const row of rows) await this.lookAfter(row, now);
-        const last = rows.at(-1);
-        if (!last || rows.length < BATCH) return;
-        after = last.id;
+        after = rows.length < BATCH ? undefined : rows.at(-1)?.id;
       }
+      await this.setAside.round();
     } catch (error) {
       this.log.warn({ event: 'rotation.sweep-failed', reason: String(error).slice(0, 300) });
     }
@@ -59,6 +62,7 @@ export class RotationSweep implements OnApplicationBootstrap, BeforeApplicationS
   private async lookAfter({ id, tenantId, gatewayId }: UnderWay, now: Date): Promise<void> {
     try {
       const rotation = await this.store.get({ id: gatewayId, tenantId }, id);
+      await this.unopened.settle(rotation, now);
       await this.leases.elect(await this.steps.advance(rotation, now), now);
     } catch (error) {
       this.log.warn({ event: 'rotation.stuck', rotationId: id, gatewayId, reason: String(error).slice(0, 300) });

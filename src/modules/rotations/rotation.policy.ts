@@ -1,7 +1,8 @@
 import type { RotationState } from '../../contract/rotation.js';
 import { ABSENT_MS, GRACE_MS } from './rotation-timings.js';
 
-const OFFLINE_MS = 45_000;
+/** Without a heartbeat for longer a member counts as away. */
+export const OFFLINE_MS = 45_000;
 
 /** What the rules of a rotation need of a member. */
 export interface RotationMember {
@@ -94,7 +95,10 @@ function nextOfDistribution(
   // Who joined since has a recovery bundle with the old key only, and nobody made a package for them.
   const isShort = members.some(
     (member) =>
-      member.hasCertificate && member.createdAt > delivery.at && !given.has(member.id) && isThere(member, true, now),
+      member.hasCertificate &&
+      member.createdAt > delivery.at &&
+      !given.has(member.id) &&
+      (isThere(member, true, now) || isFresh(member, now)),
   );
   // What a member that left has signed is nothing the others can check any more.
   const isOrphaned = !members.some(({ id }) => id === delivery.by);
@@ -105,6 +109,11 @@ function nextOfDistribution(
 /** After a compromise every minute counts, and only members that are there right now are waited for. */
 function isThere(member: RotationMember, isPatient: boolean, now: Date): boolean {
   return member.enabled && wasHeard(member, isPatient ? ABSENT_MS : OFFLINE_MS, now);
+}
+
+/** Admitted a moment ago, and not started yet. */
+function isFresh({ lastHeartbeatAt, createdAt }: RotationMember, now: Date): boolean {
+  return lastHeartbeatAt === null && now.getTime() - createdAt.getTime() < ABSENT_MS;
 }
 
 function wasHeard({ lastHeartbeatAt }: RotationMember, withinMs: number, now: Date): boolean {

@@ -11,6 +11,7 @@ import { RotationStarts } from './rotation-starts.service.js';
 import { ROTATION, toRotation, type RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
 import { GRACE_MS } from './rotation-timings.js';
+import { UnopenedCredentialsService } from './unopened-credentials.service.js';
 import type { RotationDetail, RotationProgress } from './rotations.types.js';
 
 /** Connections named as still waiting. */
@@ -25,6 +26,7 @@ export class RotationsService {
     private readonly store: RotationStore,
     private readonly starts: RotationStarts,
     private readonly resealing: ResealingService,
+    private readonly unopened: UnopenedCredentialsService,
   ) {}
 
   /** @throws DomainError GATEWAY_NOT_FOUND, NOT_ADMINISTRATOR, IDENTITY_UNAVAILABLE, ROTATION_UNDER_WAY */
@@ -59,9 +61,10 @@ export class RotationsService {
     const rotation = await this.store.get({ ...place, id: place.gatewayId }, rotationId);
     const progress = await this.progress(rotation);
     const { newKeyId } = rotation;
-    if (newKeyId === null || progress.remaining === 0) return { ...progress, waitingFor: [] };
-    const waiting = await this.resealing.next({ ...place, keyId: newKeyId }, undefined, MAX_NAMED);
-    return { ...progress, waitingFor: waiting.map(({ connectionId }) => connectionId) };
+    const setAsideConnections = progress.setAside === 0 ? [] : await this.unopened.setAsideIn(rotation, MAX_NAMED);
+    if (newKeyId === null || progress.remaining === 0) return { ...progress, waitingFor: [], setAsideConnections };
+    const waiting = await this.resealing.waiting({ ...place, keyId: newKeyId }, MAX_NAMED);
+    return { ...progress, waitingFor: waiting, setAsideConnections };
   }
 
   private async place(caller: Caller, gatewayId: string) {
@@ -86,6 +89,7 @@ export class RotationsService {
       receipts: rotation.receipts,
       total: rotation.total,
       remaining: isOver ? 0 : await this.resealing.count({ tenantId, gatewayId, keyId }),
+      setAside: await this.unopened.countSetAside(rotation),
       startedBy: rotation.startedBy,
       startedAt: rotation.startedAt,
       graceUntil: hasGrace && resealedAt && state !== 'done' ? new Date(resealedAt.getTime() + GRACE_MS) : undefined,

@@ -24,6 +24,8 @@ export interface RotationProgress {
   readonly total: number;
   /** Credentials that are still sealed to an older key, or to one nobody named. */
   readonly remaining: number;
+  /** Credentials that no member can open: they hold nothing up, and wait for their owners to seal them again. */
+  readonly setAside: number;
   readonly startedBy: string;
   readonly startedAt: Date;
   /** Until when credentials sealed to the old key are still taken. */
@@ -35,4 +37,6 @@ export interface RotationProgress {
 export interface RotationDetail extends RotationProgress {
   /** The first of their connections. */
   readonly waitingFor: readonly string[];
+  /** The first connections whose credential was set aside. */
+  readonly setAsideConnections: readonly string[];
 }

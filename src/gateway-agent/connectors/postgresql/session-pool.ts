@@ -89,7 +89,8 @@ export class SessionPool {
   async close(): Promise<void> {
     this.isClosed = true;
     for (const waiter of this.waiting) waiter(undefined);
-    await Promise.all(this.idle.map(({ session }) => this.endIdle(session)));
+    // Of a copy: each that ends leaves the list.
+    await Promise.all([...this.idle].map(({ session }) => this.endIdle(session)));
   }
 
   private takeIdle(): Session | undefined {
