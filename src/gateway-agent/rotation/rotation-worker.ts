@@ -46,6 +46,8 @@ export class RotationWorker {
   private loop: Promise<void> | undefined;
   private complaint: string | undefined;
   private hasStepped = false;
+  /** There is a new key, and none of it for this member. */
+  private isShort = false;
 
   constructor(private readonly settings: RotationSettings) {
     this.leader = new RotationLeader(settings);
@@ -81,8 +83,10 @@ export class RotationWorker {
       view = await calls.view(rotationId);
     }
     const key = view.key && (await this.adopt(rotationId, view.key));
+    this.isShort = view.key !== undefined && key === undefined;
     if (view.state === 'done') {
       await this.finish(key);
+      if (key && leads) await this.leader.bring(rotationId, calls, key);
       return view.state;
     }
     // A key that was dropped is followed by another one in the same rotation.
@@ -92,9 +96,8 @@ export class RotationWorker {
       this.confirmed.add(receipt);
       this.hasStepped = true;
     }
-    if (key && leads && (view.state === 'distributing' || view.state === 'resealing')) {
-      await this.leader.bring(rotationId, calls, key);
-    }
+    // Also while nothing is left to seal: then somebody asked for it whom the first time missed.
+    if (key && leads) await this.leader.bring(rotationId, calls, key);
     if (key && leads && view.state === 'resealing') {
       this.hasStepped = !(await this.resealing.all(rotationId, key, calls, () => calls.credentials(rotationId)));
     } else if (key && (view.untried ?? 0) > 0) {
@@ -121,6 +124,8 @@ export class RotationWorker {
       this.hasStepped = false;
       const state = await this.look(wish);
       this.complaint = undefined;
+      // Others are asked to hand it out again, which takes them a heartbeat.
+      if (this.isShort) return RETRY_MS;
       if (state === 'done') return undefined;
       if (this.hasStepped) return SOON_MS;
       return state === 'grace' ? GRACE_LOOK_MS : LOOK_MS;

@@ -94,6 +94,22 @@ export class LifeWorld {
     return member;
   }
 
+  /** Makes a new machine a member; its agent is not started yet. */
+  async enrol(gateway: LifeGateway): Promise<LifeMachine> {
+    const machine = await this.newMachine();
+    const { id: gatewayId, recoveryKey } = gateway;
+    const joinToken = await this.cloud.joinToken(this.owner, { gatewayId });
+    await machine.enrol('join', { gatewayId, memberName: this.fresh('machine') }, { joinToken, recoveryKey });
+    return machine;
+  }
+
+  /** An administrator removes a member. */
+  async dismiss(gateway: LifeGateway, member: LifeMember): Promise<void> {
+    const leaving = await gateway.loot(this.cloud, member);
+    await this.cloud.done(gateway.admin, 'DELETE', `/v1/gateways/${gateway.id}/members/${member.id}`);
+    await gateway.farewell(member, 'removed', leaving);
+  }
+
   async end(): Promise<void> {
     for (const { alive } of this.gateways) for (const { agent } of alive) await agent.kill();
     for (const machine of this.machines) await machine.scrap();
