@@ -110,6 +110,15 @@ export class LifeWorld {
     await gateway.farewell(member, 'removed', leaving);
   }
 
+  /** An administrator revokes a member as compromised. @returns whether the key is changed for it */
+  async revoke(gateway: LifeGateway, member: LifeMember): Promise<boolean> {
+    const leaving = await gateway.loot(this.cloud, member);
+    const path = `/v1/gateways/${gateway.id}/members/${member.id}/compromise`;
+    const answer = await this.cloud.done(gateway.admin, 'POST', path);
+    await gateway.farewell(member, 'compromised', leaving);
+    return answer.isRotationStarted === true;
+  }
+
   async end(): Promise<void> {
     for (const { alive } of this.gateways) for (const { agent } of alive) await agent.kill();
     for (const machine of this.machines) await machine.scrap();
