@@ -17,4 +17,4 @@ COPY --from=build --chown=root:root /app/prisma ./prisma
 COPY --from=build --chown=root:root /app/docs/openapi ./docs/openapi
 USER node
 EXPOSE 8080
-CMD ["node", "--max-semi-space-size=2", "--max-old-space-size=128", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=2", "--max-old-space-size=384", "dist/main.js"]

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm run bench:members`: a fleet of simulated members, made of the agent's own code, sends its heartbeats to one replica
 // of the control plane; then the replica is killed, stays away for ten seconds, and all come back.
-//   npm run bench:members -- [--members 10000] [--seconds 60] [--processes 2] [--dist dist] [--cpu-prof file]
+//   npm run bench:members -- [--members 10000] [--seconds 60] [--processes 8] [--dist dist] [--cpu-prof file]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -19,7 +19,7 @@ const { values: flags } = parseArgs({
   options: {
     members: { type: 'string', default: '10000' },
     seconds: { type: 'string', default: '60' },
-    processes: { type: 'string', default: '2' },
+    processes: { type: 'string', default: '8' },
     dist: { type: 'string', default: 'dist' },
     'cpu-prof': { type: 'string' },
   },

@@ -56,5 +56,6 @@ const commands = {
 process.on('message', async ({ command, ...options }) => {
   process.send({ answer: (await commands[command](options)) ?? null });
 });
+if (!process.connected) process.exit(0); // told to end while the keys were made
 process.on('disconnect', () => process.exit(0));
 process.send({ identities: members.map(({ identity }) => identity) });

@@ -112,14 +112,51 @@ describe('calls that come together', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const { calls, statements, turn } = joined();
-      const stuck = calls.ask('a').catch((error: unknown) => error);
+      const stuck = Promise.allSettled([calls.ask('a'), calls.ask('a2')]);
       await turn();
       vi.advanceTimersByTime(10_000);
-      expect(await stuck).toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+      const reason = { code: 'DATABASE_UNAVAILABLE' };
+      expect(await stuck).toMatchObject([{ reason }, { reason }]);
       const next = calls.ask('b');
       await turn();
       statements[1]?.answer();
       expect(await next).toBe('B');
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('are refused at once when more wait than could be answered in time', async () => {
+    const { calls, statements, turn } = joined({ maxCalls: 10_000 });
+    const waiting = Array.from({ length: 5_000 }, (_, index) => calls.ask(String(index)));
+    await expect(calls.ask('one more')).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS', retryAfterSeconds: 15 });
+    await turn();
+    const later = calls.ask('later');
+    statements[0]?.answer();
+    expect(await Promise.all(waiting)).toHaveLength(5_000);
+    await turn();
+    statements[1]?.answer();
+    expect(await later).toBe('LATER');
+  });
+
+  it('are refused at once when those before them wait too long', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    try {
+      const { calls, statements, turn } = joined();
+      const first = calls.ask('a');
+      await turn();
+      const second = calls.ask('b');
+      vi.advanceTimersByTime(3_001);
+      await expect(calls.ask('c')).rejects.toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+      for (const index of [0, 1]) {
+        statements[index]?.answer();
+        await turn();
+      }
+      expect(await Promise.all([first, second])).toEqual(['A', 'B']);
+      const later = calls.ask('d');
+      await turn();
+      statements[2]?.answer();
+      expect(await later).toBe('D');
     } finally {
       vi.useRealTimers();
     }

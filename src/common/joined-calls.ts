@@ -18,11 +18,13 @@ export interface JoinedCallsSettings<Call, Answer> {
 /** A statement that takes longer, in milliseconds, is given up: whoever asked is gone by then, and others wait behind it. */
 const MAX_STATEMENT_MS = 10_000;
 
-/** More than a replica answers in the time that a caller waits. */
+/** So many in the memory, and so long, in milliseconds, behind the oldest: after that whoever asks would leave before its turn. */
 const MAX_WAITING = 5_000;
+const MAX_WAIT_MS = 3_000;
 
 interface Waiting<Call, Answer> {
   readonly call: Call;
+  readonly since: number;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -39,9 +41,11 @@ export class JoinedCalls<Call, Answer> {
 
   /** @throws DomainError TOO_MANY_ATTEMPTS when so many wait that this one's turn would come after its caller has left */
   ask(call: Call): Promise<Answer> {
-    if (this.waiting.length >= MAX_WAITING) return Promise.reject(busy());
+    const now = performance.now();
+    const waitedMs = now - (this.waiting[0]?.since ?? now);
+    if (this.waiting.length >= MAX_WAITING || waitedMs > MAX_WAIT_MS) return Promise.reject(busy());
     return new Promise((resolve, reject) => {
-      this.waiting.push({ call, resolve, reject });
+      this.waiting.push({ call, since: now, resolve, reject });
       if (!this.isBusy) void this.work();
     });
   }

@@ -33,6 +33,9 @@ export const rotationKeySchema = z.object({
 });
 export type RotationKey = z.infer<typeof rotationKeySchema>;
 
+/** Keys of earlier rotations that one view hands out, the latest ones. */
+export const MAX_EARLIER_KEYS = 4;
+
 /** Answer of `GET /agent/v1/rotations/{rotationId}` (a member). */
 export const rotationViewSchema = z.object({
   rotationId: z.guid(),
@@ -56,6 +59,14 @@ export const rotationViewSchema = z.object({
       /** The private half sealed to the asking member; absent for one that joined later (its bundle holds it). */
       sealed: z.base64url().optional(),
     })
+    .optional(),
+  /**
+   * Keys of rotations before this one that stored credentials are still sealed to: for a member that was away when they
+   * were handed out. Unsigned, since they only open; nothing is ever sealed to them.
+   */
+  earlier: z
+    .array(z.object({ rotationId: z.guid(), publicKey: sealingPublicKeySchema, sealed: z.base64url() }))
+    .max(MAX_EARLIER_KEYS)
     .optional(),
   /** Credentials that another member could not open and that the asking one has not tried yet. */
   untried: z.int().min(0).optional(),

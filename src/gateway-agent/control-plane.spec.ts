@@ -61,19 +61,33 @@ describe('calling the control plane', () => {
     expect(asked).toEqual(['tokens']);
   });
 
-  it('renews an older token that the control plane does not know any more, and goes on', async () => {
+  it('renews an older token once, however many calls are refused with it, and goes on', async () => {
     let known = true;
+    let late: (() => void) | undefined;
+    let refusals = 0;
     answer = (path, response) => {
       if (path === 'tokens') {
         known = true;
         token(response);
-      } else json(response, known ? 200 : 401, {});
+        return;
+      }
+      if (known) {
+        // The new token is in use: now the second refusal of the old one arrives.
+        late?.();
+        json(response, 200, {});
+        return;
+      }
+      refusals += 1;
+      const refuse = () => {
+        json(response, 401, { code: 'TOKEN_INVALID' });
+      };
+      if (refusals === 1) setTimeout(refuse, 20);
+      else late = refuse;
     };
     await ask();
     known = false;
-    await Promise.all([ask(), ask(), ask()]);
-    expect(asked.filter((path) => path === 'tokens')).toHaveLength(2);
-    await ask();
+    await Promise.all([ask(), ask()]);
+    expect(refusals).toBe(2);
     expect(asked.filter((path) => path === 'tokens')).toHaveLength(2);
   });
 

@@ -53,6 +53,13 @@ export class SealingKeys {
     await this.replace([key, ...this.held]);
   }
 
+  /** Takes a generation that was missed, behind all others. @returns false when it is held, or there is no room for it */
+  async addOldest(key: SealingKey): Promise<boolean> {
+    if (this.find(key.id) || this.held.length >= MAX_SEALING_KEYS) return false;
+    await this.replace([...this.held, key]);
+    return true;
+  }
+
   /** Forgets every generation older than the given one, which stays. One that is not held changes nothing. */
   async dropOlderThan(id: string): Promise<readonly string[]> {
     const at = this.held.findIndex((key) => key.id === id);

@@ -78,6 +78,9 @@ describe('a registered member', () => {
       const once = await member.tokenRequest(memberId);
       const answers = await Promise.all([post('tokens', once), post('tokens', once)]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+      const again = await member.tokenRequest(memberId);
+      const renewals = await Promise.all([1, 2].map(() => post('tokens', { ...again, instance: 1 })));
+      expect(renewals.map(({ status }) => status).sort()).toEqual([200, 401]);
       await post('tokens', await member.tokenRequest(other.memberId)).expect(401);
       await post('tokens', await member.tokenRequest(randomUUID())).expect(401);
     });
@@ -115,6 +118,23 @@ describe('a registered member', () => {
       await holder.release();
       await until('the start ended', async () => (await waiters()) === 0);
       expect((await tokenOf(gateway)).instance).toBe(1);
+    });
+
+    it('is told to come back later when more ask than are served at a time', async () => {
+      const { member, memberId } = await given.gateway({ isOnline: false });
+      const wanted = await member.tokenRequest(memberId, { key: new TestMember('x').identity.privateKey });
+      const holder = await holding('LOCK TABLE member IN ACCESS EXCLUSIVE MODE');
+      const answers = Array.from({ length: 70 }, async () => {
+        const { status, headers } = await post('tokens', wanted);
+        return { status, retryAfter: headers['retry-after'] };
+      });
+      const first = await Promise.race(answers);
+      await holder.release();
+      expect(first).toEqual({ status: 429, retryAfter: '15' });
+      const statuses = (await Promise.all(answers)).map(({ status }) => status);
+      expect(new Set(statuses)).toEqual(new Set([401, 429]));
+      expect(statuses.filter((status) => status === 401).length).toBeGreaterThanOrEqual(64);
+      await post('tokens', await member.tokenRequest(memberId)).expect(200);
     });
 
     it('is refused after its ten minutes', async () => {
@@ -232,14 +252,19 @@ describe('a registered member', () => {
       expect(rows).toEqual([{ inFlight: 9 }]);
     });
 
-    it('lets one of two members receive when both are heard again in the same moment', async () => {
+    it('shows the second of a gateway what the first one said in the same moment', async () => {
       const first = await given.gateway({ isOnline: false });
       const second = await joinAs(first);
-      const tokens = [(await tokenOf(first)).access_token, (await tokenOf(second)).access_token];
-      const answers = await Promise.all(tokens.map((token) => post('heartbeats', heartbeat(), token).expect(200)));
-      expect(answers[0]?.body).toMatchObject({ receiveReads: true });
-      const again = await post('heartbeats', heartbeat(), tokens[1]).expect(200);
-      expect(again.body).toMatchObject({ receiveReads: false });
+      const heartbeats = app.app.get(HeartbeatsService, { strict: false });
+      const results = await Promise.all(
+        [first, second].map(async (gateway) => {
+          const { instance } = await tokenOf(gateway);
+          const member = { id: gateway.memberId, gatewayId: gateway.id, tenantId: gateway.admin.tenantId, instance };
+          return { member, request: heartbeat(), conditions: [], now: new Date() };
+        }),
+      ).then((beats) => Promise.all(beats.map((beat) => heartbeats.record(beat))));
+      const heard = results.map((gateway) => gateway?.members.find(({ id }) => id === first.memberId)?.lastHeartbeatAt);
+      expect(heard).toEqual([null, expect.any(Date)]);
     });
 
     it('needs a token, and not that of a person', async () => {
@@ -324,10 +349,15 @@ describe('a registered member', () => {
 
   /** Takes a member's row, as a change of its gateway does. */
   async function held({ memberId }: GivenGateway) {
+    return holding('SELECT 1 FROM member WHERE id = $1 FOR UPDATE', [memberId]);
+  }
+
+  /** Keeps the locks of a statement. */
+  async function holding(sql: string, values: unknown[] = []) {
     const holder = new pg.Client({ connectionString: app.database.url });
     await holder.connect();
     await holder.query('BEGIN');
-    await holder.query('SELECT 1 FROM member WHERE id = $1 FOR UPDATE', [memberId]);
+    await holder.query(sql, values);
     return {
       release: async () => {
         await holder.query('COMMIT');

@@ -1,7 +1,7 @@
 import { DomainError } from '../errors/domain-error.js';
 
-/** Callers who are told so come back at different times: agents add up to fifteen seconds of their own. */
-const RETRY_AFTER_SECONDS = 5;
+/** As long as members wait between heartbeats: sooner would add to what there is too much of. They add jitter of their own. */
+const RETRY_AFTER_SECONDS = 15;
 
 /** Said at once to whoever would otherwise wait in vain: work for callers who have left is what keeps a busy replica busy. */
 export function busy(): DomainError {

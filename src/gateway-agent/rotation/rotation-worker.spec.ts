@@ -3,7 +3,13 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { TestFolder } from '../../../test/support/agent-folder.js';
 import { memberCertificateInput, type MemberList } from '../../contract/recovery.js';
-import { rotationKeyInfo, rotationKeyInput, type RotationKey, type RotationState } from '../../contract/rotation.js';
+import {
+  rotationKeyInfo,
+  rotationKeyInput,
+  type RotationKey,
+  type RotationState,
+  type RotationView,
+} from '../../contract/rotation.js';
 import { sealCredential } from '../../contract/sealed-credential.js';
 import { BindingLedger, sha256, type SealedMark } from '../binding-ledger.js';
 import { deriveReceivingPair, hpkeOpen, hpkeSeal } from '../hpke.js';
@@ -37,6 +43,8 @@ class Plane {
   readonly triedBy = new Map<string, string[]>();
   /** Steps that kill once each: `name` before it took effect, `name!` after. */
   readonly deadly = new Set<string>();
+  /** Handed out with every view. */
+  earlier: NonNullable<RotationView['earlier']> = [];
   list!: MemberList;
 
   constructor(readonly needed: readonly string[]) {}
@@ -50,7 +58,7 @@ class Plane {
     };
     const calls: Omit<RotationCalls, 'controlPlane' | 'signal'> = {
       members: () => step('members', () => this.list),
-      view: (rotationId) => step('view', () => ({ rotationId, state: this.state, untried: this.untriedBy(memberId).length, ...this.viewOf(memberId) })), // prettier-ignore
+      view: (rotationId) => step('view', () => ({ rotationId, state: this.state, untried: this.untriedBy(memberId).length, earlier: this.earlier, ...this.viewOf(memberId) })), // prettier-ignore
       bringKey: (_, body) => {
         // What was sent may arrive after its sender is dead.
         this.brought.add(body.publicKey.modulus);
@@ -321,6 +329,51 @@ describe('a rotation of the sealing key', { timeout: TIMEOUT_MS }, () => {
     expect(await leader.opens(plane.credentials.get(foreign)!)).toBe('neap');
     await live(leader, false);
     expect(plane.triedBy).toEqual(new Map([[foreign, [leader.id]]]));
+  });
+
+  it('takes a key that it missed, and drops none before it has tried what others gave up', async () => {
+    const missedKey = await generateSealingKey();
+    const [open, missed] = [randomUUID(), randomUUID()];
+    const password = (value: string) => [{ name: 'Password', value }];
+    plane.credentials.clear();
+    plane.credentials.set(open, await sealCredential(oldKey.publicKey, password('spring')));
+    plane.credentials.set(missed, await sealCredential(missedKey.publicKey, password('neap')));
+    for (const id of [open, missed]) plane.triedBy.set(id, [leader.id]);
+    await bringOther(leader);
+    plane.state = 'done';
+    const earlierId = randomUUID();
+    const receiving = Buffer.from(follower.keys.publicKeys.receiving, 'base64url');
+    const sealed = await hpkeSeal(receiving, rotationKeyInfo(earlierId, GATEWAY, follower.id), missedKey.pkcs8);
+
+    plane.earlier = [{ rotationId: earlierId, publicKey: missedKey.publicKey, sealed }];
+    await live(follower);
+    for (const [id, value] of [
+      [open, 'spring'],
+      [missed, 'neap'],
+    ] as const) {
+      expect(await follower.opens(plane.credentials.get(id)!)).toBe(value);
+    }
+    expect((await loadKeys(follower.folder)).sealing.ids).toEqual([otherKey.id]);
+  });
+
+  it('takes no missed key whose halves differ, and keeps its own until a quicker change is settled', async () => {
+    const open = randomUUID();
+    plane.credentials.clear();
+    plane.credentials.set(open, await sealCredential(oldKey.publicKey, [{ name: 'Password', value: 'spring' }]));
+    plane.triedBy.set(open, [leader.id]);
+    await bringOther(leader);
+    plane.state = 'done';
+    const earlierId = randomUUID();
+    const receiving = Buffer.from(follower.keys.publicKeys.receiving, 'base64url');
+    const sealed = await hpkeSeal(receiving, rotationKeyInfo(earlierId, GATEWAY, follower.id), oldKey.pkcs8);
+    const modulus = `${oldKey.publicKey.modulus.slice(0, -4)}${otherKey.publicKey.modulus.slice(-4)}`;
+    plane.earlier = [{ rotationId: earlierId, publicKey: { ...oldKey.publicKey, modulus }, sealed }];
+    await expect(live(follower)).rejects.toThrow('do not belong together');
+    plane.earlier = [];
+    const calls = plane.for(follower.id);
+    plane.for = () => ({ ...calls, replace: () => Promise.resolve(false) }) as unknown as RotationCalls;
+    expect(await live(follower)).toBe('resealing');
+    expect((await loadKeys(follower.folder)).sealing.ids).toEqual([otherKey.id, oldKey.id]);
   });
 
   it('hands the key to a member that joined since, and brings nothing again to the others', async () => {

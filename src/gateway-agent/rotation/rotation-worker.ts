@@ -46,6 +46,8 @@ export class RotationWorker {
   private loop: Promise<void> | undefined;
   private complaint: string | undefined;
   private hasStepped = false;
+  /** There is a new key, and none of it for this member. */
+  private isShort = false;
 
   constructor(private readonly settings: RotationSettings) {
     this.leader = new RotationLeader(settings);
@@ -81,8 +83,14 @@ export class RotationWorker {
       view = await calls.view(rotationId);
     }
     const key = view.key && (await this.adopt(rotationId, view.key));
+    this.isShort = view.key !== undefined && key === undefined;
+    for (const missed of view.earlier ?? []) await this.adoptEarlier(missed);
     if (view.state === 'done') {
+      // What was given up while this member was away may open here: its old keys are of use until it has tried.
+      const isLeft = key && (view.untried ?? 0) > 0 && (await this.tryUnopened(rotationId, key, calls));
+      if (isLeft) return 'resealing';
       await this.finish(key);
+      if (key && leads) await this.leader.bring(rotationId, calls, key);
       return view.state;
     }
     // A key that was dropped is followed by another one in the same rotation.
@@ -92,15 +100,18 @@ export class RotationWorker {
       this.confirmed.add(receipt);
       this.hasStepped = true;
     }
-    if (key && leads && (view.state === 'distributing' || view.state === 'resealing')) {
-      await this.leader.bring(rotationId, calls, key);
-    }
+    // Also while nothing is left to seal: then somebody asked for it whom the first time missed.
+    if (key && leads) await this.leader.bring(rotationId, calls, key);
     if (key && leads && view.state === 'resealing') {
       this.hasStepped = !(await this.resealing.all(rotationId, key, calls, () => calls.credentials(rotationId)));
     } else if (key && (view.untried ?? 0) > 0) {
-      await this.resealing.all(rotationId, key, calls, () => calls.unopened(rotationId));
+      await this.tryUnopened(rotationId, key, calls);
     }
     return view.state;
+  }
+
+  private tryUnopened(rotationId: string, key: SealingKey, calls: RotationCalls): Promise<boolean> {
+    return this.resealing.all(rotationId, key, calls, () => calls.unopened(rotationId));
   }
 
   private async run(): Promise<void> {
@@ -121,6 +132,8 @@ export class RotationWorker {
       this.hasStepped = false;
       const state = await this.look(wish);
       this.complaint = undefined;
+      // Others are asked to hand it out again, which takes them a heartbeat.
+      if (this.isShort) return RETRY_MS;
       if (state === 'done') return undefined;
       if (this.hasStepped) return SOON_MS;
       return state === 'grace' ? GRACE_LOOK_MS : LOOK_MS;
@@ -152,6 +165,19 @@ export class RotationWorker {
     }
     await memory.noteAdopted(rotationId, id);
     return key;
+  }
+
+  /** Takes a key that was handed out, and perhaps replaced, while this member was away. */
+  private async adoptEarlier({ rotationId, publicKey, sealed }: NonNullable<RotationView['earlier']>[number]) {
+    const { gatewayId, memberId, receiving, sealing, changed, log } = this.settings;
+    if (sealing.find(await sealingKeyId(publicKey))) return;
+    const key = await importSealingKey(
+      await hpkeOpen(receiving, rotationKeyInfo(rotationId, gatewayId, memberId), sealed),
+    );
+    if (!isHalfOf(key, publicKey)) throw new TrustError('a sealing key whose halves do not belong together');
+    if (!(await sealing.addOldest(key))) return;
+    log.info({ event: 'sealing-key-caught-up', rotationId, keyId: key.id }, 'this member holds a sealing key that it had missed'); // prettier-ignore
+    changed();
   }
 
   private async ownKey(rotationId: string, { publicKey }: NonNullable<RotationView['key']>) {

@@ -15,6 +15,8 @@ export class MemberGuard implements CanActivate {
     const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
     if (scheme.toLowerCase() !== 'bearer') throw new DomainError('TOKEN_INVALID');
     request.member = await this.tokens.authenticate(token);
+    // A busy replica that works for callers who have left stays busy.
+    if (request.raw.socket.destroyed) throw new DomainError('REQUEST_CANCELLED');
     request.actor = { tenantId: request.member.tenantId, id: request.member.id, type: 'Member' };
     return true;
   }

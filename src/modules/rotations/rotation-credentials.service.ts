@@ -66,7 +66,7 @@ export class RotationCredentialsService {
   async unopenedByOthers(member: AuthenticatedMember, rotationId: string): Promise<Batch> {
     const rotation = await this.tried(member, rotationId);
     const stale = staleOf(rotation);
-    if (!stale || !isSealing(rotation)) return { credentials: [], remaining: 0 };
+    if (!stale || !(await this.isSealing(rotation))) return { credentials: [], remaining: 0 };
     const credentials = await this.resealing.next(stale, { take: BATCH, untriedBy: member.id, isReported: true });
     return { credentials, remaining: await this.resealing.countUntried(stale, member.id) };
   }
@@ -82,7 +82,7 @@ export class RotationCredentialsService {
     { credentials }: z.infer<typeof unopenedSchema>,
   ): Promise<void> {
     const rotation = await this.tried(member, rotationId);
-    if (!isSealing(rotation)) return;
+    if (!(await this.isSealing(rotation))) return;
     await this.unopened.report(member, rotation, credentials);
     await this.unopened.settle(rotation, new Date());
     await this.steps.advance(rotation);
@@ -100,7 +100,7 @@ export class RotationCredentialsService {
     const { connectionId } = resealed;
     const rotation = await this.resealable(member, rotationId, resealed);
     const stale = staleOf(rotation);
-    if (!stale || rotation.newKey === null || !isSealing(rotation)) {
+    if (!stale || rotation.newKey === null || !(await this.isSealing(rotation))) {
       throw new DomainError('VERSION_CONFLICT', { rotationId, state: rotation.state });
     }
     assertShape(resealed.sealed, rotation.newKey);
@@ -141,17 +141,21 @@ export class RotationCredentialsService {
     return rotation;
   }
 
+  /**
+   * Whether credentials are being sealed anew, or could be: as long as a member may hold an old key. One that was away is
+   * back only after the end at times; by then another rotation may have begun, which asks it instead.
+   */
+  private async isSealing({ state, tenantId, gatewayId, newKeyId }: RotationRow): Promise<boolean> {
+    if (state !== 'done') return state === 'resealing' || state === 'grace';
+    return (await this.store.currentKeyId({ id: gatewayId, tenantId })) === newKeyId;
+  }
+
   /** @throws DomainError ROTATION_NOT_FOUND, also for one that a compromise overtook */
   private async find({ tenantId, gatewayId }: AuthenticatedMember, rotationId: string): Promise<RotationRow> {
     const rotation = await this.store.get({ id: gatewayId, tenantId }, rotationId);
     if (rotation.state === 'superseded') throw new DomainError('ROTATION_NOT_FOUND', { rotationId });
     return rotation;
   }
-}
-
-/** Credentials are being sealed anew, or could be: until the old key is gone. */
-function isSealing({ state }: RotationRow): boolean {
-  return state === 'resealing' || state === 'grace';
 }
 
 function staleOf({ tenantId, gatewayId, newKeyId }: RotationRow): StaleCredentials | undefined {

@@ -6,6 +6,7 @@ import type { RotationKey, RotationView } from '../../contract/rotation.js';
 import { ResealingService } from '../connections/resealing.service.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
 import { MemberOrdersService } from '../gateways/member-orders.service.js';
+import { EarlierKeys } from './earlier-keys.service.js';
 import { assertNewKey } from './new-key.policy.js';
 import { RecoveryColumnService } from './recovery-column.service.js';
 import { RotationLeases } from './rotation-leases.service.js';
@@ -25,6 +26,7 @@ export class RotationKeysService {
     private readonly recovery: RecoveryColumnService,
     private readonly resealing: ResealingService,
     private readonly supply: RotationSupply,
+    private readonly earlier: EarlierKeys,
     private readonly orders: MemberOrdersService,
     private readonly changes: Changes,
   ) {}
@@ -37,8 +39,9 @@ export class RotationKeysService {
     const advanced = await this.steps.advance(rotation);
     await this.supply.seek(advanced, member.id, new Date());
     const view = toView(advanced, member.id);
+    const earlier = await this.earlier.missedBy(member, advanced);
     const untried = await this.untried(advanced, member.id);
-    return untried === 0 ? view : { ...view, untried };
+    return { ...view, ...(earlier.length > 0 && { earlier }), ...(untried > 0 && { untried }) };
   }
 
   /**
@@ -82,7 +85,7 @@ export class RotationKeysService {
 
   /** Credentials that others could not open: asked of every member that may change what is stored. */
   private async untried({ tenantId, gatewayId, newKeyId, state }: RotationRow, memberId: string): Promise<number> {
-    if (newKeyId === null || (state !== 'resealing' && state !== 'grace')) return 0;
+    if (newKeyId === null || state === 'distributing') return 0;
     return this.resealing.countUntried({ tenantId, gatewayId, keyId: newKeyId }, memberId);
   }
 

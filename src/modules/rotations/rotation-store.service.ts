@@ -38,6 +38,18 @@ export class RotationStore {
     return this.get({ id: gatewayId, tenantId }, id, tx);
   }
 
+  /** What callers seal to at this moment. */
+  async currentKeyId({
+    id,
+    tenantId,
+  }: {
+    readonly id: string;
+    readonly tenantId: string;
+  }): Promise<string | undefined> {
+    const gateway = await this.prisma.gateway.findFirst({ where: { id, tenantId }, select: { sealingKeyId: true } });
+    return gateway?.sealingKeyId;
+  }
+
   async members(tenantId: string, gatewayId: string, client: Transaction = this.prisma): Promise<StoredMember[]> {
     const rows = await client.member.findMany({
       where: { tenantId, gatewayId },

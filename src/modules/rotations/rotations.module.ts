@@ -8,6 +8,7 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { RotationStarter } from '../recovery/rotation-starter.types.js';
 import { CompromiseRotations } from './compromise-rotations.service.js';
+import { EarlierKeys } from './earlier-keys.service.js';
 import { RecoveryColumnService } from './recovery-column.service.js';
 import { RotationCredentialsService } from './rotation-credentials.service.js';
 import { RotationDirectives } from './rotation-directives.service.js';
@@ -36,6 +37,7 @@ import { UnopenedCredentialsService } from './unopened-credentials.service.js';
   ],
   providers: [
     CompromiseRotations,
+    EarlierKeys,
     RecoveryColumnService,
     RotationCredentialsService,
     RotationDirectives,

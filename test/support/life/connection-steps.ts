@@ -1,7 +1,7 @@
 import { sealCredential } from '../../../src/contract/sealed-credential.js';
 import type { FetchedKey } from './life-cloud.js';
 import type { LifeGateway } from './life-gateway.js';
-import { must, type LifeStep } from './life-step.js';
+import { must, mustBe, type LifeStep } from './life-step.js';
 import type { LifeWorld } from './life-world.js';
 import type { SeededRandom } from './seeded-random.js';
 
@@ -45,15 +45,17 @@ async function edit(world: LifeWorld, gateway: LifeGateway): Promise<string> {
 async function editStale(world: LifeWorld, gateway: LifeGateway): Promise<string> {
   const { cloud, random } = world;
   const key = random.pick(gateway.fetched);
-  const { keyId: current } = await cloud.fetchKey(gateway.admin, gateway.id);
-  const rotations = await cloud.rotations(gateway.tenantId, gateway.id);
-  const isHeld = rotations.some(
-    ({ state, hasGrace, oldKeyId }) =>
-      hasGrace && oldKeyId === key.keyId && (state === 'resealing' || state === 'grace'),
-  );
-  const { id, code } = await seal(world, gateway, { id: anyOf(world, gateway), key, isNamed: true });
-  const expected = key.keyId === current || isHeld ? '' : 'CREDENTIAL_STALE_KEY';
-  must(code === expected, `a credential sealed to ${key.keyId} was answered with ${code}, not ${expected}`);
+  const id = anyOf(world, gateway);
+  const expected = async () => {
+    const { keyId: current } = await cloud.fetchKey(gateway.admin, gateway.id);
+    const rotations = await cloud.rotations(gateway.tenantId, gateway.id);
+    const isHeld = rotations.some(
+      ({ state, hasGrace, oldKeyId }) =>
+        hasGrace && oldKeyId === key.keyId && (state === 'resealing' || state === 'grace'),
+    );
+    return key.keyId === current || isHeld ? '' : 'CREDENTIAL_STALE_KEY';
+  };
+  const code = await mustBe(expected, async () => (await seal(world, gateway, { id, key, isNamed: true })).code);
   return `${id} sealed to ${key.keyId} ${code}`;
 }
 

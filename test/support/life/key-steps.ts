@@ -1,6 +1,6 @@
 import type { Cut } from './fragile-calls.js';
 import type { LifeGateway } from './life-gateway.js';
-import { must, type LifeStep } from './life-step.js';
+import { mustBe, type LifeStep } from './life-step.js';
 import type { LifeWorld } from './life-world.js';
 
 /** The lease of a rotation's leader is a minute, and a member is offline after less. */
@@ -20,12 +20,15 @@ export const KEY_STEPS: readonly LifeStep[] = [
   { kind: 'a day goes by', weight: 6, can: () => true, run: (world, gateway) => pass(world, gateway, GRACE) },
 ];
 
-async function rotate({ cloud }: LifeWorld, gateway: LifeGateway): Promise<string> {
-  const [last] = await cloud.rotations(gateway.tenantId, gateway.id);
-  const isUnderWay = last !== undefined && last.state !== 'done' && last.state !== 'superseded';
-  const { code } = await cloud.call(gateway.admin.authorization, 'POST', `/v1/gateways/${gateway.id}/rotations`);
-  must(code === (isUnderWay ? 'ROTATION_UNDER_WAY' : ''), `a rotation began, or not, with ${code}`);
-  return code;
+function rotate({ cloud }: LifeWorld, { tenantId, id, admin }: LifeGateway): Promise<string> {
+  const expected = async () => {
+    const [last] = await cloud.rotations(tenantId, id);
+    return last === undefined || last.state === 'done' || last.state === 'superseded' ? '' : 'ROTATION_UNDER_WAY';
+  };
+  return mustBe(
+    expected,
+    async () => (await cloud.call(admin.authorization, 'POST', `/v1/gateways/${id}/rotations`)).code,
+  );
 }
 
 async function progress({ cloud, random }: LifeWorld, gateway: LifeGateway): Promise<string> {

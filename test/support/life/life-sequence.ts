@@ -29,6 +29,14 @@ const REGISTER: LifeStep = {
 
 const STEPS: readonly LifeStep[] = [REGISTER, ...MEMBER_STEPS, ...RECOVERY_STEPS, ...KEY_STEPS, ...CONNECTION_STEPS];
 
+/** Takes one step, outside of any sequence. */
+export async function takeStep(kind: string, world: LifeWorld, gateway: LifeGateway): Promise<void> {
+  const step = STEPS.find((one) => one.kind === kind);
+  must(step?.can(gateway, world) === true, `${kind} cannot happen now`);
+  await step.run(world, gateway);
+  await world.cloud.heard();
+}
+
 /** What no step is, and happens in the middle of some. */
 const MEANWHILE = 'edit while it is sealed anew';
 
@@ -110,10 +118,8 @@ export class LifeSequence {
   }
 
   private async take(kind: string, world: LifeWorld, gateway: LifeGateway, note: string): Promise<void> {
-    const step = STEPS.find((one) => one.kind === kind);
     this.told.push(`${gateway.name}: ${kind} ${note}`);
-    await step?.run(world, gateway);
-    await this.cloud.heard();
+    await takeStep(kind, world, gateway);
   }
 
   private async isUnderWay(gateway: LifeGateway): Promise<string | undefined> {

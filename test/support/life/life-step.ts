@@ -16,13 +16,29 @@ export function must(condition: boolean, what: string): asserts condition {
   if (!condition) throw new Error(what);
 }
 
-/** What a command was refused with: the control plane's code, or the agent's own reason. @throws Error when it went well */
+/**
+ * Takes an outcome that is right before what was done or after it: the control plane moves rotations on by itself, also
+ * in between.
+ *
+ * @param expected what the outcome ought to be as things are when it is asked; empty for success
+ * @throws Error when it is neither
+ */
+export async function mustBe(expected: () => Promise<string>, act: () => Promise<string>): Promise<string> {
+  const before = await expected();
+  const outcome = await act();
+  if (outcome === before) return outcome;
+  const after = await expected();
+  must(outcome === after, `answered with ${outcome || 'success'}, not with ${before || 'success'}`);
+  return outcome;
+}
+
+/** What a command was refused with: the control plane's code, or the agent's own reason; empty when it went well. */
 export async function refusal(command: Promise<unknown>): Promise<string> {
   try {
     await command;
+    return '';
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return /\(([A-Z_]+)\)$/.exec(message)?.[1] ?? message;
   }
-  throw new Error('went well, and must not have');
 }

@@ -94,6 +94,31 @@ export class LifeWorld {
     return member;
   }
 
+  /** Makes a new machine a member; its agent is not started yet. */
+  async enrol(gateway: LifeGateway): Promise<LifeMachine> {
+    const machine = await this.newMachine();
+    const { id: gatewayId, recoveryKey } = gateway;
+    const joinToken = await this.cloud.joinToken(this.owner, { gatewayId });
+    await machine.enrol('join', { gatewayId, memberName: this.fresh('machine') }, { joinToken, recoveryKey });
+    return machine;
+  }
+
+  /** An administrator removes a member. */
+  async dismiss(gateway: LifeGateway, member: LifeMember): Promise<void> {
+    const leaving = await gateway.loot(this.cloud, member);
+    await this.cloud.done(gateway.admin, 'DELETE', `/v1/gateways/${gateway.id}/members/${member.id}`);
+    await gateway.farewell(member, 'removed', leaving);
+  }
+
+  /** An administrator revokes a member as compromised. @returns whether the key is changed for it */
+  async revoke(gateway: LifeGateway, member: LifeMember): Promise<boolean> {
+    const leaving = await gateway.loot(this.cloud, member);
+    const path = `/v1/gateways/${gateway.id}/members/${member.id}/compromise`;
+    const answer = await this.cloud.done(gateway.admin, 'POST', path);
+    await gateway.farewell(member, 'compromised', leaving);
+    return answer.isRotationStarted === true;
+  }
+
   async end(): Promise<void> {
     for (const { alive } of this.gateways) for (const { agent } of alive) await agent.kill();
     for (const machine of this.machines) await machine.scrap();

@@ -20,10 +20,7 @@ export const MEMBER_STEPS: readonly LifeStep[] = [
 ];
 
 async function join(world: LifeWorld, gateway: LifeGateway): Promise<string> {
-  const machine = await world.newMachine();
-  const joinToken = await world.cloud.joinToken(world.owner, { gatewayId: gateway.id });
-  const memberName = world.fresh('machine');
-  await machine.enrol('join', { gatewayId: gateway.id, memberName }, { joinToken, recoveryKey: gateway.recoveryKey });
+  const machine = await world.enrol(gateway);
   // Not every machine is started as soon as it was installed.
   const member = await gateway.begin(machine, world.hooks(gateway));
   if (world.random.chance(0.7)) {
@@ -36,11 +33,13 @@ async function join(world: LifeWorld, gateway: LifeGateway): Promise<string> {
 async function decommission(world: LifeWorld, gateway: LifeGateway): Promise<string> {
   const member = world.random.pick(gateway.members);
   const isNeeded = gateway.members.length === 1 && gateway.connections.size > 0;
-  const leaving = await gateway.loot(world.cloud, member);
+  if (!isNeeded) {
+    await world.dismiss(gateway, member);
+    return member.id;
+  }
   const { code } = await world.cloud.call(gateway.admin.authorization, 'DELETE', path(gateway, member));
-  must(code === (isNeeded ? 'CONNECTIONS_EXIST' : ''), `the removal of ${member.id} ended with ${code}`);
-  if (!isNeeded) await gateway.farewell(member, 'removed', leaving);
-  return `${member.id} ${code}`;
+  must(code === 'CONNECTIONS_EXIST', `the removal of the last, ${member.id}, ended with ${code}`);
+  return `not ${member.id}, who is the last`;
 }
 
 /** The last member may go as well: what was sealed waits for somebody with the recovery key. */
@@ -56,12 +55,10 @@ async function leave({ cloud, random, gateways }: LifeWorld, gateway: LifeGatewa
   return `${member.id}, and the gateway with it`;
 }
 
-async function compromise({ cloud, random }: LifeWorld, gateway: LifeGateway): Promise<string> {
-  const member = random.pick(gateway.members);
-  const leaving = await gateway.loot(cloud, member);
-  const answer = await cloud.done(gateway.admin, 'POST', `${path(gateway, member)}/compromise`);
-  await gateway.farewell(member, 'compromised', leaving);
-  must(answer.isRotationStarted === true, 'a member was compromised, and the key stays what it was');
+async function compromise(world: LifeWorld, gateway: LifeGateway): Promise<string> {
+  const member = world.random.pick(gateway.members);
+  const isRotationStarted = await world.revoke(gateway, member);
+  must(isRotationStarted, 'a member was compromised, and the key stays what it was');
   return member.id;
 }
 

@@ -1,6 +1,6 @@
 import type { GivenCaller } from '../given.js';
 import type { LifeGateway } from './life-gateway.js';
-import { must, refusal, type LifeStep } from './life-step.js';
+import { must, mustBe, refusal, type LifeStep } from './life-step.js';
 import type { LifeWorld } from './life-world.js';
 
 /** What somebody with the recovery key does, and somebody without it tries. */
@@ -50,19 +50,15 @@ function takeOver(world: LifeWorld, gateway: LifeGateway): Promise<string> {
 async function changeKey(world: LifeWorld, gateway: LifeGateway): Promise<string> {
   const member = world.random.pick(gateway.alive);
   const next = world.phrase();
-  const [rotation] = await world.cloud.rotations(gateway.tenantId, gateway.id);
-  const { keyId } = await world.cloud.fetchKey(gateway.admin, gateway.id);
-  const isMoving = rotation?.state === 'distributing' || rotation?.state === 'resealing';
-  const isBehind = member.agent.keyIds[0] !== keyId;
-  const change = member.machine.changeRecoveryKey(gateway.recoveryKey, next);
-  if (!isMoving && !isBehind) {
-    await change;
-    gateway.recoveryKey = next;
-    return `by ${member.id}`;
-  }
-  const code = await refusal(change);
-  must(code === (isMoving ? 'ROTATION_UNDER_WAY' : 'VERSION_CONFLICT'), `the change was refused with ${code}`);
-  return code;
+  const expected = async () => {
+    const [rotation] = await world.cloud.rotations(gateway.tenantId, gateway.id);
+    if (rotation?.state === 'distributing' || rotation?.state === 'resealing') return 'ROTATION_UNDER_WAY';
+    const { keyId } = await world.cloud.fetchKey(gateway.admin, gateway.id);
+    return member.agent.keyIds[0] === keyId ? '' : 'VERSION_CONFLICT';
+  };
+  const code = await mustBe(expected, () => refusal(member.machine.changeRecoveryKey(gateway.recoveryKey, next)));
+  if (code === '') gateway.recoveryKey = next;
+  return `by ${member.id} ${code}`;
 }
 
 async function drill({ random }: LifeWorld, gateway: LifeGateway): Promise<string> {
