@@ -15,6 +15,7 @@ COPY --from=build --chown=root:root /app/node_modules ./node_modules
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/prisma ./prisma
 COPY --from=build --chown=root:root /app/docs/openapi ./docs/openapi
+COPY --from=build --chown=root:root /app/docs/connectors ./docs/connectors
 USER node
 EXPOSE 8080
 CMD ["node", "--max-semi-space-size=2", "--max-old-space-size=384", "dist/main.js"]

@@ -44,6 +44,7 @@ export default tseslint.config(
     files: [
       'src/config/**',
       'src/gateway-agent/settings.ts',
+      'src/cli/settings.ts',
       'src/dev-stack/**',
       'src/main.dev.ts',
       'test/**',

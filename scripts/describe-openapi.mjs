@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { z } from 'zod';
 import { readComments } from './openapi-comments.mjs';
-import { BODIES, COMPONENTS, PATH_PARAMETERS, SURFACES } from './openapi-components.mjs';
+import { ARM_CONDITIONS, ARM_QUERY, BODIES, COMPONENTS, PATH_PARAMETERS, SURFACES } from './openapi-components.mjs';
 import { CONNECTOR_HEADERS, CONNECTOR_INPUTS } from './openapi-connectors.mjs';
 
 /** Settings that a start needs and a description does not: nothing is contacted. */
@@ -47,7 +47,7 @@ export async function describeOpenApi(root, parts) {
   const base = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('Tidegate').setVersion(parts.version);
   base.setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0');
   base.setDescription(DESCRIPTION);
-  for (const { tag, description } of SURFACES) base.addTag(tag, description);
+  for (const { tag, description } of SURFACES) if (description !== undefined) base.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, base.build(), {
     standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema, schemaType) }),
     operationIdFactory: (controller, method) => {
@@ -85,6 +85,7 @@ export async function describeOpenApi(root, parts) {
       ...(operation.parameters ?? []).filter((parameter) => parameter.in !== 'path'),
       ...(inputs.parameters ?? []),
       ...(surface.tag === 'connectors' ? CONNECTOR_HEADERS : []),
+      ...(surface.tag === 'arm' ? [...ARM_QUERY, ...(method === 'get' ? [] : ARM_CONDITIONS)] : []),
     ];
     const body =
       inputs.body ?? BODIES[id] ?? operation.requestBody?.content ?? (isPass ? passedBody(method) : undefined);

@@ -45,16 +45,31 @@ const schemas = {
     }),
     description: 'A failure below /agent, as RFC 9457 has it.',
   },
-  ODataError: {
+  PowerBiError: {
     ...object({
-      error: object({ code: text, message: text, hop, outcome, retryable: flag, remedy: text, traceId: text }, [
-        'code',
-        'message',
-      ]),
+      error: {
+        ...object({ code: text, message: text, hop, outcome, retryable: flag, remedy: text, traceId: text }),
+        required: ['code', 'message', 'pbi.error'],
+      },
     }),
-    description: 'A failure below /v1.0, /v2.0 and /subscriptions.',
+    description: 'A failure below /v1.0 and /v2.0; our own code stands in the details of pbi.error.',
   },
 };
+schemas.ArmError = {
+  ...object({
+    error: object({
+      ...{ code: text, message: text, details: { type: 'array', items: object({ code: text, message: text }) } },
+      ...{ hop, outcome, retryable: flag, remedy: text, traceId: text },
+    }),
+  }),
+  description: 'A failure below /subscriptions. The first of the details is our own code, with what to do about it.',
+};
+schemas.PowerBiError.properties.error.properties['pbi.error'] = object({
+  code: text,
+  parameters: { type: 'object', additionalProperties: text },
+  details: { type: 'array', items: object({ code: text, detail: object({ type: whole, value: text }) }) },
+  exceptionCulprit: whole,
+});
 schemas.FabricError.properties.moreDetails = {
   type: 'array',
   items: object({ errorCode: text, message: text }),
@@ -74,7 +89,8 @@ export const COMPONENTS = {
   responses: {
     FabricFailure: failure('FabricError', 'application/json'),
     ConnectorFailure: failure('ConnectorError', 'application/json'),
-    ODataFailure: failure('ODataError', 'application/json'),
+    PowerBiFailure: failure('PowerBiError', 'application/json'),
+    ArmFailure: failure('ArmError', 'application/json'),
     ProblemFailure: failure('Problem', 'application/problem+json'),
   },
   securitySchemes: {
@@ -99,6 +115,22 @@ export const COMPONENTS = {
 };
 
 const id = { type: 'string', format: 'uuid' };
+
+const tag = (name) => ({
+  name,
+  in: 'header',
+  required: false,
+  description: 'Tags of versions, or *: the change happens only if this is so.',
+  schema: text,
+});
+
+/** Every route of Azure's resources names the version of the API. */
+export const ARM_QUERY = [
+  { name: 'api-version', in: 'query', required: true, schema: { type: 'string', enum: ['2016-06-01'] } },
+];
+
+/** What routes that change Azure's resources take besides. */
+export const ARM_CONDITIONS = [tag('If-Match'), tag('If-None-Match')];
 
 const rows = { type: 'array', items: {} };
 
@@ -126,6 +158,8 @@ export const PATH_PARAMETERS = {
   rotationId: id,
   operationId: id,
   datasourceId: id,
+  permissionId: id,
+  subscriptionId: id,
   traceId: { type: 'string', pattern: '^[0-9a-f]{32}$' },
 };
 
@@ -140,22 +174,23 @@ export const SURFACES = [
   {
     tag: 'powerbi',
     prefix: '/v1.0/',
-    failure: 'ODataFailure',
+    failure: 'PowerBiFailure',
     description: 'Gateways as Power BI’s clients know them.',
   },
   {
     tag: 'powerbi-clusters',
     prefix: '/v2.0/',
-    failure: 'ODataFailure',
+    failure: 'PowerBiFailure',
     description: 'Gateway clusters as Power BI’s administration scripts know them.',
   },
   {
     tag: 'arm',
     prefix: '/subscriptions/',
-    failure: 'ODataFailure',
+    failure: 'ArmFailure',
     description: 'Connection gateways as Logic Apps and azure-cli know them.',
   },
   { tag: 'connectors', prefix: '/apim/', failure: 'ConnectorFailure', description: 'Data, for apps and flows.' },
+  { tag: 'connectors', prefix: '/invoke', failure: 'ConnectorFailure' },
   { tag: 'agent', prefix: '/agent/', failure: 'ProblemFailure', description: 'What agents call.' },
   { tag: 'service', prefix: '/', failure: 'FabricFailure', description: 'The service itself.' },
 ];

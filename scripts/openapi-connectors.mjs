@@ -5,6 +5,13 @@ const json = (schema) => ({ 'application/json': { schema } });
 const query = (name, schema, required = false) => ({ name, in: 'query', required, schema });
 const values = { type: 'object', description: 'Values by the name of the column or parameter.' };
 
+const poll = [
+  query('$filter', text),
+  query('$select', text),
+  query('$top', { type: 'integer', minimum: 1, maximum: 1000 }),
+  query('triggerState', text),
+];
+
 const environment = {
   name: 'x-ms-client-environment-id',
   in: 'header',
@@ -25,9 +32,20 @@ export const CONNECTOR_INPUTS = {
       query('$select', text),
       query('$top', whole),
       query('$skip', whole),
-      query('$skiptoken', whole),
+      query('$apply', text),
+      query('$skiptoken', text),
       query('$count', { type: 'boolean' }),
     ],
+  },
+  'triggers.onNewItems': { parameters: poll },
+  'triggers.onUpdatedItems': { parameters: [...poll, query('$triggerColumn', text)] },
+  'databases.databases': { parameters: [query('server', text, true)] },
+  'invoke.refuse': {
+    parameters: [
+      { name: 'x-ms-request-method', in: 'header', required: true, schema: text },
+      { name: 'x-ms-request-url', in: 'header', required: true, schema: text },
+    ],
+    body: { '*/*': { schema: {} } },
   },
   'items.create': { body: json(values) },
   'items.update': { body: json(values) },
@@ -38,12 +56,15 @@ export const CONNECTOR_INPUTS = {
       required: ['query'],
     }),
   },
-  'query.procedure': { body: json(values) },
-  'files.listRoot': { parameters: [query('path', text)] },
-  'files.create': { parameters: [query('folderPath', text), query('name', text, true)], body: bytes },
+  'query.describe': {
+    body: json({
+      type: 'object',
+      properties: { query: text, formalParameters: { type: 'object', additionalProperties: text } },
+    }),
+  },
+  'procedures.run': { body: json(values) },
+  'files.create': { body: bytes },
   'files.replace': { body: bytes },
-  'filePaths.describe': { parameters: [query('path', text, true)] },
-  'filePaths.read': { parameters: [query('path', text, true)] },
 };
 
 /** Every connector route takes the environment of its caller in a header. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sourceKindSchema, type SourceKind } from './targets.js';
+import { sourceKindSchema, type CredentialType, type SourceKind } from './targets.js';
 import type { OperationName } from './operations.js';
 
 /**
@@ -18,6 +18,10 @@ const TABULAR: readonly OperationName[] = [
   'listTables',
   'getTable',
   'listItems',
+  'queryItems',
+  'pollItems',
+  'listProcedures',
+  'getProcedure',
   'getItem',
   'createItem',
   'updateItem',
@@ -30,10 +34,28 @@ const TABULAR: readonly OperationName[] = [
 export const OPERATIONS_BY_KIND: Readonly<Record<SourceKind, readonly OperationName[]>> = {
   postgresql: TABULAR,
   http: ['test', 'httpRequest'],
-  filesystem: ['test', 'listFolder', 'getFile', 'readFile', 'writeFile', 'deleteFile'],
+  filesystem: [
+    'test',
+    'listFolder',
+    'pageFolder',
+    'listChanges',
+    'getFile',
+    'readFile',
+    'writeFile',
+    'copyFile',
+    'deleteFile',
+  ],
 };
 
 /** Whether a member announced this operation for this kind of source. */
 export function supports(capabilities: Capabilities, kind: SourceKind, operation: OperationName): boolean {
   return capabilities.operations[sourceKindSchema.parse(kind)]?.includes(operation) ?? false;
+}
+
+/** Said by agents that sign in at web APIs by a key or a token. Older ones would not read where those go. */
+export const HTTP_SIGN_IN = 'http-sign-in';
+
+/** The feature that a member must have announced to use a credential; undefined: every member can. */
+export function neededFeature(kind: SourceKind, credentialType: CredentialType): string | undefined {
+  return kind === 'http' && (credentialType === 'Key' || credentialType === 'OAuth2') ? HTTP_SIGN_IN : undefined;
 }

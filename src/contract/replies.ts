@@ -21,10 +21,12 @@ export type ReplyHead = z.infer<typeof replyHeadSchema>;
 /** Last words, on the final frame of an answer that began well. `error` here means: what came so far is not whole. */
 export const replyTrailerSchema = z.object({
   error: agentErrorSchema.optional(),
-  /** Rows that match without `$top` and `$skip`, when `count` was asked for. */
+  /** Rows that match without `$top` and `$skip`, when `count` was asked for; of `pollItems`, the rows in the answer. */
   count: z.int().optional(),
   /** More rows exist beyond `top`. */
   hasMore: z.boolean().optional(),
+  /** Where the answer ended, in the member's own words: `queryItems` and `pollItems` go on from there. */
+  continuation: z.string().max(16_384).optional(),
   /** Where the time went on the member, in milliseconds. */
   timings: z
     .object({

@@ -32,11 +32,19 @@ export const columnSchema = z.object({
   /** Place in the primary key, from 1; absent when not part of it. */
   keyOrder: z.int().optional(),
   maxLength: z.int().optional(),
+  /** False: the source can neither compare nor sort it. Older agents do not say. */
+  comparable: z.boolean().optional(),
 });
 export type Column = z.infer<typeof columnSchema>;
 
 /** What `getTable` answers. */
-export const tableSchema = z.object({ name: z.string(), displayName: z.string(), columns: z.array(columnSchema) });
+export const tableSchema = z.object({
+  name: z.string(),
+  displayName: z.string(),
+  columns: z.array(columnSchema),
+  /** Columns by which `pollItems` can tell what came and what changed; one that is absent: the table has none. */
+  changes: z.object({ new: z.string().optional(), updated: z.string().optional() }).optional(),
+});
 export type Table = z.infer<typeof tableSchema>;
 
 /** What `getFile` and `writeFile` answer, and `listFolder` as a list. `path` is below the connection's root and begins with a slash. */
@@ -50,3 +58,15 @@ export const fileEntrySchema = z.object({
   etag: z.string(),
 });
 export type FileEntry = z.infer<typeof fileEntrySchema>;
+
+/** What `pageFolder` answers. `next` is the name to go on after; absent on the last page. */
+export const folderPageSchema = z.object({ entries: z.array(fileEntrySchema), next: z.string().optional() });
+export type FolderPage = z.infer<typeof folderPageSchema>;
+
+/** What `listChanges` answers. `state` is what the next call begins from; `hasMore`: it will find something at once. */
+export const folderChangesSchema = z.object({
+  entries: z.array(fileEntrySchema),
+  state: z.string(),
+  hasMore: z.boolean(),
+});
+export type FolderChanges = z.infer<typeof folderChangesSchema>;

@@ -13,6 +13,44 @@ export type CredentialType = z.infer<typeof credentialTypeSchema>;
 export const connectionEncryptionSchema = z.enum(['Encrypted', 'Any', 'NotEncrypted']);
 export type ConnectionEncryption = z.infer<typeof connectionEncryptionSchema>;
 
+/** What a name of a header or of a parameter in a query may hold. @see RFC 9110, section 5.6.2 */
+const apiKeyNameSchema = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/);
+/** @see RFC 6749, section 3.3 */
+const scopeSchema = z
+  .string()
+  .regex(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/)
+  .max(1024);
+
+/** A web API, and how its credential is used there. */
+const httpTargetSchema = z.object({
+  kind: z.literal('http'),
+  url: z.url({ protocol: /^https?$/ }).max(2048),
+  /** Name of the header or parameter that carries the key. */
+  apiKeyName: apiKeyNameSchema.optional(),
+  /** Where the key goes; a header when left out. */
+  apiKeyIn: z.enum(['header', 'query']).optional(),
+  /** Where the agent gets access tokens for the client that the credential holds. */
+  tokenEndpoint: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .optional(),
+  /** What the tokens are asked for. */
+  scope: scopeSchema.optional(),
+});
+export type HttpTarget = z.infer<typeof httpTargetSchema>;
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Whether a client's secret may be sent there at all: over TLS, or to the machine itself, which agents take in development
+ * only.
+ */
+export function isTokenEndpoint(address: string): boolean {
+  const { protocol, hostname, username, password, hash } = new URL(address);
+  if (username !== '' || password !== '' || hash !== '') return false;
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+}
+
 /** Where a connection leads. Everything in it is bound to the credential: see `targetFingerprintInput`. */
 export const targetSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -21,7 +59,7 @@ export const targetSchema = z.discriminatedUnion('kind', [
     port: z.int().min(1).max(65_535),
     database: z.string().min(1).max(128),
   }),
-  z.object({ kind: z.literal('http'), url: z.url({ protocol: /^https?$/ }).max(2048) }),
+  httpTargetSchema,
   z.object({ kind: z.literal('filesystem'), path: z.string().min(1).max(4096) }),
 ]);
 export type Target = z.infer<typeof targetSchema>;
@@ -39,5 +77,13 @@ export function targetFingerprintInput(
     target.kind === 'postgresql'
       ? [target.server.toLowerCase(), String(target.port), target.database]
       : [target.kind === 'http' ? target.url : target.path];
-  return JSON.stringify([target.kind, ...place, credentialType, encryption]);
+  return JSON.stringify([target.kind, ...place, credentialType, encryption, ...signInOf(target)]);
+}
+
+/** An element of its own, and none for targets without: their texts stay those that members have recorded. */
+function signInOf(target: Target): readonly (readonly (string | null)[])[] {
+  if (target.kind !== 'http') return [];
+  const { apiKeyName, apiKeyIn, tokenEndpoint, scope } = target;
+  const parts = [apiKeyName, apiKeyIn, tokenEndpoint, scope].map((part) => part ?? null);
+  return parts.every((part) => part === null) ? [] : [parts];
 }

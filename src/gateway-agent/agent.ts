@@ -1,4 +1,4 @@
-import { OPERATIONS_BY_KIND, type Capabilities } from '../contract/capabilities.js';
+import { HTTP_SIGN_IN, OPERATIONS_BY_KIND, type Capabilities } from '../contract/capabilities.js';
 import { NOTICES, type Notice } from '../contract/directive.js';
 import type { RootKey } from '../contract/registration.js';
 import type { SourceKind } from '../contract/targets.js';
@@ -79,10 +79,11 @@ export interface Agent {
 
 /** What this build can do. Announced at registration and with every heartbeat. */
 export function capabilitiesOf(kinds: Iterable<SourceKind>): Capabilities {
+  const served = [...kinds];
   return {
     contractVersions: [CONTRACT_VERSION],
-    operations: Object.fromEntries([...kinds].map((kind) => [kind, [...OPERATIONS_BY_KIND[kind]]])),
-    features: ['body-streaming', 'idempotent-replay', 'probe'],
+    operations: Object.fromEntries(served.map((kind) => [kind, [...OPERATIONS_BY_KIND[kind]]])),
+    features: ['body-streaming', 'idempotent-replay', 'probe', ...(served.includes('http') ? [HTTP_SIGN_IN] : [])],
   };
 }
 

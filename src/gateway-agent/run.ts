@@ -21,7 +21,7 @@ export async function run(settings: RunSettings): Promise<void> {
     folder: new StateFolder(settings.stateDir),
     controlPlane: settings.controlPlane,
     machine: settings.machine,
-    connectors: createConnectors({}),
+    connectors: createConnectors({ allowsLoopbackTokens: !settings.isProduction }),
     log,
     maxInFlight: settings.maxInFlight,
     transport: settings.transport,

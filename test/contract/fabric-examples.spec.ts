@@ -276,7 +276,7 @@ describe('Fabric v1 as its clients know it', () => {
     const { body: page } = await call('get', path).expect(200);
     expectShape(page, { value: 'array' });
     const types = page.value as { type: string; creationMethods: { parameters: unknown[] }[] }[];
-    expect(types.map(({ type }) => type)).toEqual(['File', 'Folder', 'PostgreSQL', 'Web']);
+    expect(types.map(({ type }) => type)).toEqual(['CustomConnector', 'File', 'Folder', 'PostgreSQL', 'Web']);
     for (const one of types) {
       expectShape(one, TYPE);
       expectShape(one.creationMethods[0], { name: 'string', parameters: 'array' });
@@ -287,7 +287,7 @@ describe('Fabric v1 as its clients know it', () => {
         allowedValues: 'null',
       });
     }
-    expect(types[2]?.creationMethods).toEqual([
+    expect(types[3]?.creationMethods).toEqual([
       {
         name: 'PostgreSql',
         parameters: ['server', 'database'].map((name) => ({

@@ -17,7 +17,13 @@ import {
 } from '../../src/contract/registration.js';
 import { bodyCreditSchema, controlSchema, replyHeadSchema, replyTrailerSchema } from '../../src/contract/replies.js';
 import { replicaCertificateSchema, sessionAnnouncementSchema } from '../../src/contract/signed-objects.js';
-import { fileEntrySchema, tableListSchema, tableSchema } from '../../src/contract/table.js';
+import {
+  fileEntrySchema,
+  folderChangesSchema,
+  folderPageSchema,
+  tableListSchema,
+  tableSchema,
+} from '../../src/contract/table.js';
 import { CONTRACT_VERSION } from '../../src/contract/version.js';
 import { goldenMessages } from './golden.js';
 
@@ -43,6 +49,8 @@ const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   table: tableSchema,
   'table-list': tableListSchema,
   'file-entry': fileEntrySchema,
+  'folder-page': folderPageSchema,
+  'folder-changes': folderChangesSchema,
 };
 
 const messages = goldenMessages().filter(({ folder }) => folder !== 'frame');

@@ -6,7 +6,7 @@ import { describeClient } from '../../scripts/describe-client.mjs';
 import { printOpenApi, type OpenApiDocument } from '../../scripts/describe-openapi.mjs';
 import { CATALOGUE } from '../../src/common/errors/catalogue.js';
 import type { Failure } from '../../src/common/errors/failure.js';
-import { renderConnector, renderFabric, renderProblem } from '../../src/common/errors/render.js';
+import { renderConnector, renderFabric, renderPowerBi, renderProblem } from '../../src/common/errors/render.js';
 import { currentOpenApi, ROOT, routesOf, type Route } from '../support/openapi.js';
 
 describe('the OpenAPI document', () => {
@@ -90,6 +90,7 @@ describe('the OpenAPI document', () => {
       FabricError: renderFabric(failure).body,
       ConnectorError: renderConnector(failure, 'host').body,
       Problem: renderProblem(failure).body,
+      PowerBiError: renderPowerBi(failure).body,
     };
     const ajv = new Ajv2020({ strict: false, validateFormats: false });
     for (const [name, body] of Object.entries(bodies)) {

@@ -3,13 +3,14 @@ import type {
   ConnectorAnswer,
   ConnectorRequest,
   Secret,
+  SecretName,
 } from '../../src/gateway-agent/connectors/connector.js';
 import { SourceError } from '../../src/gateway-agent/connectors/source-error.js';
 
 /** A credential as the agent would have opened it. */
-export function secretOf(values: Partial<Record<'username' | 'password', string>>): Secret {
+export function secretOf(values: Partial<Record<SecretName, string>>): Secret {
   return {
-    get: (name) => (name === 'username' || name === 'password' ? values[name] : undefined),
+    get: (name) => values[name],
     [Symbol.dispose]: () => undefined,
   };
 }

@@ -113,6 +113,7 @@ describe('the PostgreSQL connector', () => {
         hasDefault: true,
         readOnly: true,
         keyOrder: 1,
+        comparable: true,
       });
       const types = await caller.json<{ columns: Item[] }>({ name: 'getTable', table: 'types' });
       expect(Object.fromEntries(types.columns.map((column) => [column['name'], column['type']]))).toMatchObject({
@@ -329,7 +330,7 @@ describe('the PostgreSQL connector', () => {
       const chunks: Uint8Array[] = [];
       for await (const chunk of answer.body) chunks.push(chunk);
       expect((JSON.parse(Buffer.concat(chunks).toString()) as Item[]).map((row) => row['id'])).toEqual([2, 3]);
-      expect(answer.trailer?.()).toEqual({ count: 4, hasMore: true });
+      expect(answer.trailer?.()).toEqual({ count: 4, hasMore: true, continuation: '["3"]' });
 
       const last = await caller.run({
         name: 'listItems',

@@ -27,6 +27,24 @@ const OPEN = [
 /** What the path of a connector's route needs beside ids, and bodies that schemas alone do not tell. */
 const CONNECTOR_WORDS = { dataset: 'default', table: 'orders', procedure: 'work', path: 'a', id: fileId('/a.txt') };
 
+/** What paths need beside ids and is the same for all tenants. */
+const COMMON_WORDS = { location: 'westeurope', connectorName: 'postgresql' };
+
+/** The release's own, which are the same for everybody. */
+const isOfRelease = ({ path }: Route) => path.startsWith('/v1/connectors/');
+
+/** Places of Azure that belong to nobody: every tenant finds its own there. Deleting what is not there succeeds. */
+const isAzurePlace = ({ path }: Route) =>
+  path.startsWith('/subscriptions/') && !path.includes('{connectionGatewayName}') && !path.includes('{gatewayId}');
+const isDoneAlready = ({ operation }: Route, status: number) =>
+  operation.operationId === 'connectionGateways.remove' && status === 204;
+
+/** How Power BI's clients write "nobody". */
+const OPEN_CREDENTIAL = {
+  ...{ credentialType: 'Anonymous', credentials: '{"credentialData":[]}', encryptionAlgorithm: 'None' },
+  ...{ encryptedConnection: 'NotEncrypted', privacyLevel: 'None' },
+};
+
 /** Requests whose shape has rules that a schema cannot say, by operation; `ids` are those of tenant A. */
 const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   'connections.create': ({ gatewayId }) => ({
@@ -55,13 +73,42 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
     signature: 'A'.repeat(86),
   }),
   'gatewayRoleAssignments.update': () => ({ role: 'ConnectionCreator' }),
+  'connectionGateways.createOrUpdate': ({ subscriptionId, gatewayId }) => ({
+    location: 'westeurope',
+    properties: {
+      connectionGatewayInstallation: {
+        id: `/subscriptions/${subscriptionId}/providers/Microsoft.Web/locations/westeurope/connectionGatewayInstallations/${gatewayId}`,
+      },
+    },
+  }),
+  'connectionGateways.update': () => ({ tags: { stolen: 'yes' } }),
+  'powerBiDatasources.create': () => ({
+    ...{ dataSourceType: 'Web', connectionDetails: '{"url":"https://api.example/"}', dataSourceName: randomUUID() },
+    credentialDetails: OPEN_CREDENTIAL,
+  }),
+  'powerBiDatasources.update': () => ({ credentialDetails: OPEN_CREDENTIAL }),
+  'ownClusterDatasources.create': ({ memberId = '' }) => ({
+    ...{ datasourceType: 'Web', connectionDetails: '{"url":"https://api.example/"}', datasourceName: randomUUID() },
+    credentialDetails: { [memberId]: OPEN_CREDENTIAL },
+  }),
+  'ownClusterDatasources.changeCredentials': () => OPEN_CREDENTIAL,
+  'tenantClusterDatasources.changeCredentials': () => OPEN_CREDENTIAL,
+  ...Object.fromEntries(
+    ['powerBiDatasourceUsers', 'ownClusterDatasourceUsers', 'tenantClusterDatasourceUsers'].map((users) => [
+      `${users}.add`,
+      ({ userId }: Ids) => ({ identifier: userId, datasourceAccessRight: 'Read' }),
+    ]),
+  ),
   'environments.create': () => ({ displayName: `environment ${randomUUID()}`, region: 'europe' }),
 };
 
+/** Everything but tests of sources: nobody answers here. */
+const isReadable = ({ path }: Route) =>
+  /^\/(v1|v1\.0|v2\.0|subscriptions)\//.test(path) && !path.endsWith('/datasources/{datasourceId}/status');
 const isGet = ({ method }: Route) => method === 'get' || method === 'head';
 const label = ({ method, path }: Route) => `${method.toUpperCase()} ${path}`;
 const isForMembers = ({ operation }: Route) => operation.security.some((one) => 'memberToken' in one);
-const namesResource = ({ path }: Route) => path.includes('{');
+const namesResource = (route: Route) => route.path.includes('{') && !isAzurePlace(route) && !isOfRelease(route);
 
 describe('tenants', () => {
   let app: TestApp;
@@ -87,7 +134,7 @@ describe('tenants', () => {
       override: (builder) => builder.overrideModule(RelayBrokerModule).useModule(relay.module),
     });
     document = await currentOpenApi();
-    routes = routesOf(document).filter(({ path }) => /^\/(v1|apim|agent)\//.test(path));
+    routes = routesOf(document).filter(({ path }) => /^\/(v1|v1\.0|v2\.0|subscriptions|apim|agent)\//.test(path));
     ({ owner, ids, connections, names } = await fullTenant(app));
     const tenantId = randomUUID();
     const given = new Given(app);
@@ -113,7 +160,7 @@ describe('tenants', () => {
    */
   function place({ path, operation }: Route, isFiltered = false): string {
     const kind = /^\/apim\/(\w+)/.exec(path)?.[1] as Kind | undefined;
-    const known: Ids = kind ? { ...CONNECTOR_WORDS, connectionId: connections[kind] } : ids;
+    const known: Ids = kind ? { ...CONNECTOR_WORDS, connectionId: connections[kind] } : { ...COMMON_WORDS, ...ids };
     // Roles of a gateway: its first administrator is the one that is there.
     const principalId = path.startsWith('/v1/gateways/') ? owner.id : ids['principalId']!;
     const value = (name: string) => {
@@ -187,7 +234,8 @@ describe('tenants', () => {
       const tries = routes.filter(namesResource).map(async (route) => {
         // Members have tokens of their own: there a member of the other tenant tries.
         const { status, text } = await call(route, isForMembers(route) ? strangeMember : strangers[who]);
-        if (status !== 403 && status !== 404) wrong.push(`${label(route)}: ${status} ${text.slice(0, 300)}`);
+        if (status !== 403 && status !== 404 && !isDoneAlready(route, status))
+          wrong.push(`${label(route)}: ${status} ${text.slice(0, 300)}`);
       });
       await Promise.all(tries);
       expect(wrong).toEqual([]);
@@ -203,7 +251,9 @@ describe('tenants', () => {
       for (const route of routes.filter((each) => !namesResource(each))) {
         for (const isFiltered of isGet(route) ? [false, true] : [false]) {
           const { status, text, sent } = await call(route, strangers[who], isFiltered);
-          const isRefusedForShape = status === 400 && route.path.startsWith('/v1/');
+          // Gateways are made by agents only: there every body is refused.
+          const isRefusedAlways = route.operation.operationId === 'gateways.create';
+          const isRefusedForShape = status === 400 && route.path.startsWith('/v1/') && !isRefusedAlways;
           if (status >= 500 || isRefusedForShape) wrong.push(`${label(route)}: ${status} ${text.slice(0, 300)}`);
           // What was sent may come back, what was not must not.
           const shown = hiddenFrom(route).filter((secret) => !sent.includes(secret) && text.includes(secret));
@@ -218,7 +268,7 @@ describe('tenants', () => {
   // Last: what tenant A's own people cause must not look like the work of strangers.
   it('are found at the places that this test tries: their own administrator reads each', async () => {
     const wrong: string[] = [];
-    for (const route of routes.filter(isGet).filter(({ path }) => path.startsWith('/v1/'))) {
+    for (const route of routes.filter(isGet).filter(isReadable)) {
       const { status, text } = await call(route, owner);
       if (status !== 200) wrong.push(`${label(route)}: ${status} ${text.slice(0, 200)}`);
     }

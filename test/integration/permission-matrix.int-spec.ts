@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { armErrorCode } from '../../src/common/errors/arm-error-code.js';
+import { CATALOGUE, type ErrorCode } from '../../src/common/errors/catalogue.js';
 import { fabricErrorCode } from '../../src/common/errors/fabric-error-code.js';
+import { powerBiErrorCode } from '../../src/common/errors/power-bi-error.js';
+import { ArmApiModule } from '../../src/modules/arm-api/arm-api.module.js';
 import { FabricApiModule } from '../../src/modules/fabric-api/fabric-api.module.js';
+import { PowerbiApiModule } from '../../src/modules/powerbi-api/powerbi-api.module.js';
 import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { Given, type GivenCaller } from '../support/given.js';
@@ -15,15 +20,41 @@ import {
   type Role,
   type Subject,
   type Surface,
+  type SurfaceCall,
   type Tried,
 } from '../support/permission-matrix.js';
 import { recordingRelay } from '../support/recording-relay.js';
 
-const SURFACES: readonly Surface[] = ['fabric'];
+/** How a surface writes lists and refusals. */
+interface Spelling {
+  /** What stands in a list, by what tells its entries apart. */
+  readonly listed: (text: string) => readonly string[];
+  readonly codeOf: (text: string) => string | undefined;
+  readonly expected: (code: ErrorCode, call: SurfaceCall) => string;
+}
+const SPELLINGS: Readonly<Record<Surface, Spelling>> = {
+  fabric: {
+    listed: (text) => (JSON.parse(text) as { value: { id: string }[] }).value.map(({ id }) => id),
+    codeOf: (text) => (JSON.parse(text) as { errorCode: string }).errorCode,
+    expected: (code, call) => fabricErrorCode(code, call),
+  },
+  arm: {
+    listed: (text) => (JSON.parse(text) as { name: string }[]).map(({ name }) => name),
+    codeOf: (text) => (JSON.parse(text) as { error: { code: string } }).error.code,
+    expected: (code) => armErrorCode(code),
+  },
+  powerbi: {
+    listed: (text) => (JSON.parse(text) as { value: { id: string }[] }).value.map(({ id }) => id),
+    codeOf: (text) => (JSON.parse(text) as { error: { code: string } }).error.code,
+    expected: (code) => powerBiErrorCode({ code, hop: CATALOGUE[code].hop }),
+  },
+};
+const SURFACES = Object.keys(SPELLINGS) as Surface[];
 
 /** One cell: who, holding it how, tries what on which gateway and connection. Ids of its own where it changes them. */
 interface Cell extends Holder {
   readonly row: MatrixRow;
+  readonly surface: Surface;
   readonly own: { readonly gatewayId: string; readonly connectionId: string; readonly targetId: string };
   readonly newcomerId: string;
 }
@@ -41,7 +72,9 @@ const nameOf = ({ subject, isThroughGroup }: Holder) => (isThroughGroup ? `${sub
 
 const newOwn = () => ({ gatewayId: randomUUID(), connectionId: randomUUID(), targetId: randomUUID() });
 const cells: readonly Cell[] = PERMISSION_MATRIX.flatMap((row) =>
-  holders.map((holder) => ({ row, ...holder, own: newOwn(), newcomerId: randomUUID() })),
+  SURFACES.filter((surface) => row.on[surface]).flatMap((surface) =>
+    holders.map((holder) => ({ row, surface, ...holder, own: newOwn(), newcomerId: randomUUID() })),
+  ),
 );
 
 describe('who may what', () => {
@@ -51,7 +84,7 @@ describe('who may what', () => {
 
   beforeAll(async () => {
     app = await startTestApp({
-      imports: [FabricApiModule],
+      imports: [FabricApiModule, ArmApiModule, PowerbiApiModule],
       override: (builder) => builder.overrideModule(RelayBrokerModule).useModule(recordingRelay().module),
     });
     const given = new Given(app);
@@ -84,7 +117,15 @@ describe('who may what', () => {
 
     const connection = await given.connection({ gateway: await given.gateway({ admin: founder }) });
     const { id: environmentId } = await given.environment({ tenantId });
-    shared = { gatewayId: connection.gateway.id, connectionId: connection.id, targetId: randomUUID(), environmentId };
+    const { id: gatewayId, region } = connection.gateway;
+    const azure = { region, subscriptionId: randomUUID(), resourceName: 'the-gateway' };
+    shared = { gatewayId, connectionId: connection.id, targetId: randomUUID(), environmentId, ...azure };
+    await app.database.query(
+      `INSERT INTO connection_gateway_resource (id, "tenantId", "subscriptionId", "resourceGroup", "resourceGroupKey",
+         name, "nameKey", location, tags, "gatewayId", "createdBy")
+       VALUES ($1, $2, $3, 'matrix', 'matrix', $4, $4, $5, '{}', $6, $7)`,
+      [randomUUID(), tenantId, azure.subscriptionId, azure.resourceName, region, gatewayId, founder.id],
+    );
     await know(tenantId, 'User', [shared.targetId]);
     await grant(tenantId, [...principals, { id: shared.targetId, type: 'User' }]);
     await copyForCells(tenantId);
@@ -188,9 +229,14 @@ describe('who may what', () => {
   }
 
   describe.each(SURFACES)('on the surface of %s', (surface) => {
-    it.each(cells.map((cell) => [sentenceOf(cell), cell] as const))('%s', async (_sentence, cell) => {
+    const tries = cells.flatMap((cell) => {
+      const on = cell.surface === surface ? cell.row.on[surface] : undefined;
+      return on ? [[sentenceOf(cell), cell, on] as const] : [];
+    });
+    it.each(tries)('%s', async (_sentence, cell, on) => {
       const tried = triedBy(cell);
-      const call = cell.row.on[surface](tried);
+      const call = on(tried);
+      const { listed, codeOf, expected } = SPELLINGS[surface];
       const verdict = verdictOf(cell.row, cell.subject);
       const answer = await fetch(new URL(call.path, app.url), {
         method: call.method,
@@ -203,11 +249,11 @@ describe('who may what', () => {
       const text = await answer.text();
       expect(answer.status, text).toBe(statusOf(verdict, call));
       if (cell.row.refused === 'left out') {
-        const ids = (JSON.parse(text) as { value: { id: string }[] }).value.map(({ id }) => id);
-        const isShown = ids.includes(tried.gatewayId) || ids.includes(tried.connectionId);
+        const shown = listed(text);
+        const isShown = [tried.gatewayId, tried.connectionId, tried.resourceName].some((one) => shown.includes(one));
         expect(isShown).toBe(verdict === 'done');
-      } else if (verdict !== 'done') {
-        expect((JSON.parse(text) as { errorCode: string }).errorCode).toBe(fabricErrorCode(verdict, call));
+      } else if (verdict !== 'done' && verdict !== 'left out') {
+        expect(codeOf(text)).toBe(expected(verdict, call));
       }
     });
   });

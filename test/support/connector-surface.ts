@@ -11,6 +11,7 @@ import { Authenticator } from '../../src/common/auth/authenticator.js';
 import { APP_OPTIONS, configureApp } from '../../src/common/http/configure-app.js';
 import { createHttpAdapter } from '../../src/common/http/server.js';
 import { AppConfig } from '../../src/config/env.js';
+import { OPERATIONS_BY_KIND } from '../../src/contract/capabilities.js';
 import type { ReplyTrailer } from '../../src/contract/replies.js';
 import { ConnectionsService } from '../../src/modules/connections/connections.service.js';
 import { ConnectorApiModule } from '../../src/modules/connector-api/connector-api.module.js';
@@ -74,6 +75,9 @@ class MakerGuard implements CanActivate {
 export const route = {
   connection: { kind: 'postgresql', target: { kind: 'postgresql', server: 'db.corp', port: 5432, database: 'wh,1' } },
   grant: { connectionRole: 'User' as 'User' | null, gatewayRole: null, isComplete: true },
+  gateway: {
+    members: [{ enabled: true, capabilities: { contractVersions: [1], operations: OPERATIONS_BY_KIND, features: [] } }],
+  },
 };
 
 const connections = {

@@ -78,7 +78,18 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
      VALUES ($1, $2, $3, 'gateway.checkStatus', 'Succeeded', '{}', now() + interval '1 hour')`,
     ...[operation, tenantId, owner.id],
   );
+  const azure = { subscriptionId: randomUUID(), resourceGroupName: `group-${randomUUID()}` };
+  const connectionGatewayName = `resource-${randomUUID()}`;
+  await run(
+    `INSERT INTO connection_gateway_resource (id, "tenantId", "subscriptionId", "resourceGroup", "resourceGroupKey",
+       name, "nameKey", location, tags, "gatewayId", "createdBy")
+     VALUES ($1, $2, $3, $4, $4, $5, $5, 'westeurope', '{}', $6, $7)`,
+    ...[randomUUID(), tenantId, azure.subscriptionId, azure.resourceGroupName, connectionGatewayName],
+    ...[gateway.id, owner.id],
+  );
   const ids = {
+    ...{ ...azure, connectionGatewayName },
+    ...{ datasourceId: connections.postgresql, permissionId: owner.id },
     ...{ operationId: operation, rolloutId: rollout, rotationId: rotation, callerId: owner.id, version: '3000.1.1' },
     ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
     ...{

@@ -29,6 +29,11 @@ export interface Tried {
   readonly environmentId: string;
   /** Used once. */
   readonly freshName: string;
+  /** Of the gateway. */
+  readonly region: string;
+  /** Where the gateway is a resource of Azure. */
+  readonly subscriptionId: string;
+  readonly resourceName: string;
 }
 
 /** One call as a surface spells it. */
@@ -41,7 +46,7 @@ export interface SurfaceCall {
 }
 
 /** The surfaces, by name. A further one is a further key here and in the rows it serves. */
-export type Surface = 'fabric';
+export type Surface = 'fabric' | 'arm' | 'powerbi';
 
 /** One right: who has it, what the others are told, and how it is asked for. */
 export interface MatrixRow {
@@ -52,7 +57,8 @@ export interface MatrixRow {
   readonly otherTenant: Verdict;
   /** What doing it changes for whoever comes next: each case is tried on one of its own. */
   readonly usesUp?: 'principals' | 'connection' | 'gateway';
-  readonly on: Readonly<Record<Surface, (tried: Tried) => SurfaceCall>>;
+  /** A surface that has no word for it is left out. */
+  readonly on: Readonly<Partial<Record<Surface, (tried: Tried) => SurfaceCall>>>;
 }
 
 /** Expected for a subject, whether they hold their role themselves or through a group. */
@@ -78,6 +84,56 @@ const call = (
   }),
 });
 
+/** A call as Azure Resource Manager spells it, below the provider in a resource group or in the subscription. */
+const arm = (method: SurfaceCall['method'], path: (tried: Tried) => string, body?: (tried: Tried) => object) => ({
+  arm: (tried: Tried): SurfaceCall => {
+    const { subscriptionId } = tried;
+    const group = path(tried).startsWith('locations') ? '' : '/resourceGroups/matrix';
+    return {
+      method,
+      path: `/subscriptions/${subscriptionId}${group}/providers/Microsoft.Web/${path(tried)}?api-version=2016-06-01`,
+      success: 200,
+      ...(body && { body: body(tried) }),
+    };
+  },
+});
+const azureResource = ({ resourceName }: Tried) => `connectionGateways/${resourceName}`;
+const installations = ({ region }: Tried) => `locations/${region}/connectionGatewayInstallations`;
+const installation = (tried: Tried) => `${installations(tried)}/${tried.gatewayId}`;
+const linked = (tried: Tried) => ({
+  location: tried.region,
+  properties: {
+    connectionGatewayInstallation: {
+      id: `/subscriptions/${tried.subscriptionId}/providers/Microsoft.Web/${installation(tried)}`,
+    },
+  },
+});
+
+/** A call as Power BI spells it, in whichever of its versions has a word for it. */
+const powerBi = (
+  method: SurfaceCall['method'],
+  path: (tried: Tried) => string,
+  { body, success = 200 }: { body?: (tried: Tried) => object; success?: number } = {},
+) => ({
+  powerbi: (tried: Tried): SurfaceCall => ({
+    method,
+    path: `/${path(tried)}`,
+    success,
+    ...(body && { body: body(tried) }),
+  }),
+});
+const oldGateway = ({ gatewayId }: Tried) => `v1.0/myorg/gateways/${gatewayId}`;
+const oldDatasource = (tried: Tried) => `${oldGateway(tried)}/datasources/${tried.connectionId}`;
+const cluster = ({ gatewayId }: Tried) => `v2.0/myorg/me/gatewayClusters/${gatewayId}`;
+const clusterDatasource = (tried: Tried) => `${cluster(tried)}/datasources/${tried.connectionId}`;
+const clusterUsers = (tried: Tried) => `${clusterDatasource(tried)}/users`;
+const CLUSTER_ROLES = {
+  ConnectionCreator: 'ConnectionCreator',
+  ConnectionCreatorWithResharing: 'ConnectionCreatorWithReshare',
+  Admin: 'Admin',
+} as const;
+const RIGHTS = { User: 'Read', UserWithReshare: 'ReadWrite', Owner: 'Admin' } as const;
+
 const gateway = ({ gatewayId }: Tried) => `gateways/${gatewayId}`;
 const gatewayRoles = (tried: Tried) => `${gateway(tried)}/roleAssignments`;
 const gatewayRole = (tried: Tried) => `${gatewayRoles(tried)}/${tried.targetId}`;
@@ -93,6 +149,7 @@ const ADMINISTRATORS = ['Admin', 'tenant administrator'] as const;
 const AT_CONNECTION = ['Admin', 'Owner', 'UserWithReshare', 'User'] as const;
 const OWNERS = ['Admin', 'Owner'] as const;
 const NO_GATEWAY = { otherTenant: 'GATEWAY_NOT_FOUND' } as const;
+const NO_RESOURCE = { otherTenant: 'AZURE_RESOURCE_NOT_FOUND' } as const;
 const NO_CONNECTION = { otherTenant: 'CONNECTION_NOT_FOUND' } as const;
 const ROLE_MISSING = { refused: 'ROLE_MISSING' } as const;
 const NOT_ADMINISTRATOR = { refused: 'NOT_ADMINISTRATOR' } as const;
@@ -100,28 +157,45 @@ const LEFT_OUT = { refused: 'left out', otherTenant: 'left out' } as const;
 
 /** Who may what. */
 export const PERMISSION_MATRIX: readonly MatrixRow[] = [
-  { verb: 'find the gateway in the list', allowed: AT_GATEWAY, ...LEFT_OUT, on: call('GET', () => 'gateways') },
-  { verb: 'read the gateway', allowed: AT_GATEWAY, ...ROLE_MISSING, ...NO_GATEWAY, on: call('GET', gateway) },
+  {
+    verb: 'find the gateway in the list',
+    allowed: AT_GATEWAY,
+    ...LEFT_OUT,
+    on: { ...call('GET', () => 'gateways'), ...powerBi('GET', () => 'v1.0/myorg/gateways') },
+  },
+  {
+    verb: 'read the gateway',
+    allowed: AT_GATEWAY,
+    ...ROLE_MISSING,
+    ...NO_GATEWAY,
+    on: { ...call('GET', gateway), ...powerBi('GET', oldGateway) },
+  },
   {
     verb: 'list the members of the gateway',
     allowed: AT_GATEWAY,
     ...ROLE_MISSING,
     ...NO_GATEWAY,
-    on: call('GET', (tried) => `${gateway(tried)}/members`),
+    on: {
+      ...call('GET', (tried) => `${gateway(tried)}/members`),
+      ...powerBi('GET', (tried) => `${cluster(tried)}?$expand=memberGateways`),
+    },
   },
   {
     verb: 'change the gateway',
     allowed: ADMINISTRATORS,
     ...NOT_ADMINISTRATOR,
     ...NO_GATEWAY,
-    on: call('PATCH', gateway, { body: () => ({ loadBalancingSetting: 'DistributeEvenly' }) }),
+    on: {
+      ...call('PATCH', gateway, { body: () => ({ loadBalancingSetting: 'DistributeEvenly' }) }),
+      ...powerBi('PATCH', cluster, { body: () => ({ loadBalancingSelectorType: 'Random' }) }),
+    },
   },
   {
     verb: 'list the roles at the gateway',
     allowed: AT_GATEWAY,
     ...ROLE_MISSING,
     ...NO_GATEWAY,
-    on: call('GET', gatewayRoles),
+    on: { ...call('GET', gatewayRoles), ...powerBi('GET', (tried) => `${cluster(tried)}?$expand=permissions`) },
   },
   {
     verb: 'read a role at the gateway',
@@ -142,7 +216,12 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     ...ROLE_MISSING,
     ...NO_GATEWAY,
     usesUp: 'principals' as const,
-    on: call('POST', gatewayRoles, { body: toNewcomer(role), success: 201 }),
+    on: {
+      ...call('POST', gatewayRoles, { body: toNewcomer(role), success: 201 }),
+      ...powerBi('POST', (tried) => `${cluster(tried)}/permissions`, {
+        body: ({ newcomerId: id }) => ({ id, role: CLUSTER_ROLES[role] }),
+      }),
+    },
   })),
   {
     verb: 'change a role at the gateway',
@@ -158,7 +237,10 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     ...NOT_ADMINISTRATOR,
     ...NO_GATEWAY,
     usesUp: 'principals' as const,
-    on: call('DELETE', gatewayRole),
+    on: {
+      ...call('DELETE', gatewayRole),
+      ...powerBi('DELETE', (tried) => `${cluster(tried)}/permissions/${tried.targetId}`),
+    },
   },
   {
     verb: 'find the connection in the list',
@@ -171,27 +253,44 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     allowed: ['Admin', 'ConnectionCreatorWithResharing', 'ConnectionCreator'],
     ...ROLE_MISSING,
     ...NO_GATEWAY,
-    on: call('POST', () => 'connections', {
-      body: ({ gatewayId, freshName }) => ({
-        connectivityType: 'OnPremisesGateway',
-        gatewayId,
-        displayName: freshName,
-        connectionDetails: {
-          type: 'Web',
-          creationMethod: 'Web',
-          parameters: [{ dataType: 'Text', name: 'url', value: 'http://intranet.example/' }],
-        },
-        credentialDetails: { skipTestConnection: true, credentials: { credentialType: 'Anonymous' } },
+    on: {
+      ...call('POST', () => 'connections', {
+        body: ({ gatewayId, freshName }) => ({
+          connectivityType: 'OnPremisesGateway',
+          gatewayId,
+          displayName: freshName,
+          connectionDetails: {
+            type: 'Web',
+            creationMethod: 'Web',
+            parameters: [{ dataType: 'Text', name: 'url', value: 'http://intranet.example/' }],
+          },
+          credentialDetails: { skipTestConnection: true, credentials: { credentialType: 'Anonymous' } },
+        }),
+        success: 201,
       }),
-      success: 201,
-    }),
+      ...powerBi('POST', (tried) => `${oldGateway(tried)}/datasources`, {
+        body: ({ freshName }) => ({
+          dataSourceType: 'Web',
+          connectionDetails: '{"url":"http://intranet.example/"}',
+          dataSourceName: freshName,
+          credentialDetails: {
+            credentialType: 'Anonymous',
+            credentials: '{"credentialData":[]}',
+            encryptedConnection: 'NotEncrypted',
+            encryptionAlgorithm: 'None',
+            privacyLevel: 'None',
+          },
+        }),
+        success: 201,
+      }),
+    },
   },
   {
     verb: 'read the connection',
     allowed: AT_CONNECTION,
     ...ROLE_MISSING,
     ...NO_CONNECTION,
-    on: call('GET', connection),
+    on: { ...call('GET', connection), ...powerBi('GET', oldDatasource) },
   },
   {
     verb: 'test the connection',
@@ -205,7 +304,10 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     allowed: OWNERS,
     ...ROLE_MISSING,
     ...NO_CONNECTION,
-    on: call('PATCH', connection, { body: () => ({ privacyLevel: 'Private' }) }),
+    on: {
+      ...call('PATCH', connection, { body: () => ({ privacyLevel: 'Private' }) }),
+      ...powerBi('PATCH', clusterDatasource, { body: () => ({ datasourceAnnotation: 'tried' }) }),
+    },
   },
   {
     verb: 'bind the connection to an environment',
@@ -226,7 +328,7 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     allowed: [...AT_CONNECTION, 'tenant administrator'],
     ...ROLE_MISSING,
     ...NO_CONNECTION,
-    on: call('GET', connectionRoles),
+    on: { ...call('GET', connectionRoles), ...powerBi('GET', (tried) => `${oldDatasource(tried)}/users`) },
   },
   {
     verb: 'read a role at the connection',
@@ -247,7 +349,12 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     ...ROLE_MISSING,
     ...NO_CONNECTION,
     usesUp: 'principals' as const,
-    on: call('POST', connectionRoles, { body: toNewcomer(role), success: 201 }),
+    on: {
+      ...call('POST', connectionRoles, { body: toNewcomer(role), success: 201 }),
+      ...powerBi('POST', clusterUsers, {
+        body: ({ newcomerId: identifier }) => ({ identifier, datasourceAccessRight: RIGHTS[role] }),
+      }),
+    },
   })),
   {
     verb: 'change a role at the connection',
@@ -263,7 +370,10 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     ...ROLE_MISSING,
     ...NO_CONNECTION,
     usesUp: 'principals' as const,
-    on: call('DELETE', connectionRole),
+    on: {
+      ...call('DELETE', connectionRole),
+      ...powerBi('DELETE', (tried) => `${clusterUsers(tried)}/${tried.targetId}`),
+    },
   },
   {
     verb: 'delete the connection',
@@ -271,7 +381,7 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     ...ROLE_MISSING,
     ...NO_CONNECTION,
     usesUp: 'connection',
-    on: call('DELETE', connection),
+    on: { ...call('DELETE', connection), ...powerBi('DELETE', oldDatasource) },
   },
   {
     verb: 'delete the gateway',
@@ -279,6 +389,46 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
     ...NOT_ADMINISTRATOR,
     ...NO_GATEWAY,
     usesUp: 'gateway',
-    on: call('DELETE', gateway),
+    on: { ...call('DELETE', gateway), ...powerBi('DELETE', cluster) },
+  },
+  {
+    verb: 'find the gateway among the resources of Azure',
+    allowed: AT_GATEWAY,
+    ...LEFT_OUT,
+    on: arm('GET', () => 'connectionGateways'),
+  },
+  {
+    verb: 'read the gateway as a resource of Azure',
+    allowed: AT_GATEWAY,
+    ...ROLE_MISSING,
+    ...NO_RESOURCE,
+    on: arm('GET', azureResource),
+  },
+  {
+    verb: 'change the resource that the gateway is',
+    allowed: ADMINISTRATORS,
+    ...NOT_ADMINISTRATOR,
+    ...NO_RESOURCE,
+    on: arm('PATCH', azureResource, () => ({ tags: { matrix: 'tried' } })),
+  },
+  {
+    verb: 'make the gateway a resource of Azure',
+    allowed: ADMINISTRATORS,
+    ...NOT_ADMINISTRATOR,
+    ...NO_GATEWAY,
+    on: arm('PUT', azureResource, linked),
+  },
+  {
+    verb: 'find the gateway among those to make resources of',
+    allowed: ADMINISTRATORS,
+    ...LEFT_OUT,
+    on: arm('GET', installations),
+  },
+  {
+    verb: 'read the gateway as one to make a resource of',
+    allowed: ADMINISTRATORS,
+    ...NOT_ADMINISTRATOR,
+    ...NO_GATEWAY,
+    on: arm('GET', installation),
   },
 ];

@@ -12,7 +12,10 @@ const CALLERS_PER_TENANT = 10;
 /** People's tools come in bursts: a page of the portal, a plan of Terraform. */
 const BURST_SECONDS = 10;
 
-/** How often a caller and a tenant may call the management routes below `/v1`. Stands behind the guard that knows callers. */
+/** Surfaces that manage; what apps and agents call has limits of its own. */
+const MANAGEMENT = /^\/(v1|v1\.0|v2\.0|subscriptions)\//;
+
+/** How often a caller and a tenant may call the management routes. Stands behind the guard that knows callers. */
 @Injectable()
 export class ManagementLimitGuard implements CanActivate {
   private readonly callers = new RateLimiter({ burstSeconds: BURST_SECONDS });
@@ -26,7 +29,7 @@ export class ManagementLimitGuard implements CanActivate {
   /** @throws DomainError RATE_LIMITED */
   canActivate(context: ExecutionContext): boolean {
     const { caller, routeOptions } = context.switchToHttp().getRequest<FastifyRequest & AuthenticatedRequest>();
-    if (!caller || !routeOptions.url?.startsWith('/v1/')) return true;
+    if (!caller || !MANAGEMENT.test(routeOptions.url ?? '')) return true;
     const { managementRequestsPerMinute: perCaller } = this.config;
     const perTenant = perCaller * CALLERS_PER_TENANT;
     const key = `${caller.tenantId}/${caller.id}`;

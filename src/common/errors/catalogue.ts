@@ -117,6 +117,25 @@ export const CATALOGUE = {
     'The operation has no result.',
     'Ask for the state of the operation, and for its result once it has succeeded.',
   ),
+  API_VERSION_MISSING: row(
+    400,
+    false,
+    'The api-version query parameter (?api-version=) is required for all requests.',
+    'Name one of the versions in the details.',
+  ),
+  API_VERSION_INVALID: row(400, false, 'The api-version is none.', 'Name one of the versions in the details.'),
+  API_VERSION_UNSUPPORTED: row(
+    400,
+    false,
+    'These resources are not known in this api-version.',
+    'Name one of the versions in the details.',
+  ),
+  AZURE_LOCATION_WRONG: row(
+    400,
+    false,
+    'The location is not the region of the gateway.',
+    'Name the region of the gateway as the location.',
+  ),
   PRINCIPAL_UNKNOWN: row(400, false, 'The principal is not known in this tenant.', 'Check the object id and its type.'),
   TOKEN_INVALID: row(
     401,
@@ -245,6 +264,18 @@ export const CATALOGUE = {
     'This caller is not locked out of the recovery of the gateway.',
     'List the recovery locks of the gateway and use one of their caller ids.',
   ),
+  CONNECTOR_NOT_FOUND: row(
+    404,
+    false,
+    'There is no connector of this name.',
+    'Use one of the names in the list of connectors.',
+  ),
+  AZURE_RESOURCE_NOT_FOUND: row(
+    404,
+    false,
+    'There is no such resource in the resource group.',
+    'Check subscription, resource group and name.',
+  ),
   EXPOSURE_NOT_FOUND: row(
     404,
     false,
@@ -371,6 +402,18 @@ export const CATALOGUE = {
     'An update of this gateway is under way.',
     'Wait until it has ended, or cancel it first.',
   ),
+  GATEWAY_LINKED: row(
+    409,
+    false,
+    'The gateway is another resource already.',
+    'Use the resource named in the details, or delete it first.',
+  ),
+  AZURE_LOCATION_FIXED: row(
+    409,
+    false,
+    'The resource is in another location, and resources do not move.',
+    'Use the location in the details, or delete the resource and make it anew.',
+  ),
   CONNECTIONS_EXIST: row(409, false, 'Connections still use this.', 'Delete or move the connections first.'),
   REQUEST_REPEATED: row(
     409,
@@ -409,6 +452,12 @@ export const CATALOGUE = {
     false,
     'The request is larger than this operation allows.',
     'Send less at once; the limit stands in the details.',
+  ),
+  PRECONDITION_FAILED: row(
+    412,
+    false,
+    'The resource is not at the version that the request is for.',
+    'Read it again, and send your change with the tag you read.',
   ),
   MEDIA_TYPE_UNSUPPORTED: row(
     415,

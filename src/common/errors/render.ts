@@ -1,5 +1,7 @@
+import { armErrorCode } from './arm-error-code.js';
 import type { Failure } from './failure.js';
 import { fabricErrorCode, type FailedRequest } from './fabric-error-code.js';
+import { powerBiError } from './power-bi-error.js';
 
 /** One API's spelling of a failure. */
 export interface RenderedFailure {
@@ -81,22 +83,32 @@ export function renderProblem(failure: Failure): RenderedFailure {
   };
 }
 
-/** `/v1.0`, `/v2.0` and Azure Resource Manager: the error of OData, with our hop, outcome and remedy inside it. */
-export function renderOData(failure: Failure): RenderedFailure {
-  const { status, code, message, hop, outcome, retryable, remedy, traceId } = failure;
+/** `/v1.0` and `/v2.0`: the error of Power BI. */
+export function renderPowerBi(failure: Failure): RenderedFailure {
+  const contentType = 'application/json; charset=utf-8';
+  return { ...powerBiError(failure), contentType, headers: commonHeaders(failure) };
+}
+
+/** `/subscriptions`: the error of Azure Resource Manager, with our hop, outcome and remedy inside it. */
+export function renderArm(failure: Failure): RenderedFailure {
+  const { status, message, hop, outcome, retryable, remedy, traceId } = failure;
+  const code = armErrorCode(failure.code, failure.details['path']);
+  const more = Object.entries(failure.details).map(([name, value]) => ({ code: name, message: String(value) }));
+  const details = [{ code: failure.code, message: remedy }, ...more];
   return {
     status,
     contentType: 'application/json; charset=utf-8',
     headers: commonHeaders(failure),
-    body: { error: { code, message, hop, outcome, retryable, remedy, traceId } },
+    body: { error: { code, message, details, hop, outcome, retryable, remedy, traceId } },
   };
 }
 
 /** The shape of the surface that a path belongs to; `/v1`'s where it belongs to none. */
 export function renderForPath(failure: Failure, path: string, host: string, method = 'GET'): RenderedFailure {
-  if (/^\/apim(\/|\?|$)/.test(path)) return renderConnector(failure, host);
+  if (/^\/(apim|invoke)(\/|\?|$)/.test(path)) return renderConnector(failure, host);
   if (/^\/agent(\/|\?|$)/.test(path)) return renderProblem(failure);
-  if (/^\/(v[12]\.0|subscriptions)(\/|\?|$)/i.test(path)) return renderOData(failure);
+  if (/^\/v[12]\.0(\/|\?|$)/i.test(path)) return renderPowerBi(failure);
+  if (/^\/subscriptions(\/|\?|$)/i.test(path)) return renderArm(failure);
   return renderFabric(failure, { method, path });
 }
 

@@ -2,7 +2,7 @@ import type { HeaderList, Operation } from '../../contract/operations.js';
 import type { ConnectionEncryption, CredentialType, SourceKind, Target } from '../../contract/targets.js';
 
 /** Names under which a credential keeps its values. */
-export type SecretName = 'username' | 'password' | 'key' | 'accesstoken';
+export type SecretName = 'username' | 'password' | 'key' | 'accesstoken' | 'clientid' | 'clientsecret';
 
 /** An opened credential. Lives for one request; disposing forgets the values. */
 export interface Secret extends Disposable {
@@ -32,7 +32,7 @@ export interface ConnectorAnswer {
   /** To be read to its end or returned: it holds a connection of the source. Throws SourceError. */
   readonly body: AsyncIterable<Uint8Array>;
   /** Read after `body` ended. */
-  readonly trailer?: () => { count?: number; hasMore?: boolean };
+  readonly trailer?: () => { count?: number; hasMore?: boolean; continuation?: string };
 }
 
 /** Speaks to one kind of data source on the local network. */

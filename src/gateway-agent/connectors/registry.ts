@@ -11,6 +11,8 @@ export interface ConnectorSettings {
   readonly postgresqlPool?: PoolLimits;
   /** Certificate authority of the organisation, PEM, trusted beside the public ones when sources prove who they are. */
   readonly certificateAuthority?: string;
+  /** Token endpoints of this machine may do without TLS: for development. */
+  readonly allowsLoopbackTokens?: boolean;
 }
 
 /** Every connector that this agent has, by the kind of source it speaks to. */
@@ -18,7 +20,7 @@ export function createConnectors(settings: ConnectorSettings = {}): ReadonlyMap<
   const ca = trustedAuthorities(settings.certificateAuthority);
   const connectors = [
     new PostgresqlConnector(settings.postgresqlPool, ca),
-    new HttpConnector(ca),
+    new HttpConnector({ ca, allowsLoopbackTokens: settings.allowsLoopbackTokens ?? false }),
     new FilesystemConnector(),
   ];
   return new Map(connectors.map((connector) => [connector.kind, connector]));

@@ -5,6 +5,7 @@ import { AdministratorCountService } from './administrator-count.service.js';
 import { AdministratorsService } from './administrators.service.js';
 import { GatewayRoleAssignmentsService } from './gateway-role-assignments.service.js';
 import { GatewayRolesService } from './gateway-roles.service.js';
+import { GatewayRostersService } from './gateway-rosters.service.js';
 import { PrincipalLookupService } from './principal-lookup.service.js';
 
 const SERVICES = [
@@ -12,6 +13,7 @@ const SERVICES = [
   AdministratorsService,
   GatewayRolesService,
   GatewayRoleAssignmentsService,
+  GatewayRostersService,
   PrincipalLookupService,
 ];
 

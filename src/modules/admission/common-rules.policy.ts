@@ -1,5 +1,5 @@
 import { DomainError } from '../../common/errors/domain-error.js';
-import { OPERATIONS_BY_KIND } from '../../contract/capabilities.js';
+import { neededFeature, OPERATIONS_BY_KIND } from '../../contract/capabilities.js';
 import { assertNotStale } from '../connections/stale-credential.policy.js';
 import { assertRegionServed } from '../environments/regions.policy.js';
 import { capableMembers } from '../gateways/capable-members.policy.js';
@@ -59,6 +59,7 @@ export const AGENT_VERSION: Rule<Facts> = {
 export const AGENT_KEY: Rule<RequestFacts> = {
   name: 'agentKey',
   check: ({ gateway, kind, operation, route, now }) => {
-    capableMembers(gateway, { kind, name: operation, keyId: neededKeyOf(route) }, now);
+    const feature = neededFeature(kind, route.connection.credentialType);
+    capableMembers(gateway, { kind, name: operation, keyId: neededKeyOf(route), feature }, now);
   },
 };

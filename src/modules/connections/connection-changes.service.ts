@@ -14,6 +14,7 @@ import { assertMayManage } from './connection-roles.policy.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionChange, ConnectionView } from './connections.types.js';
 import { assertCredentialType, chooseSealed, isSameUse, type CredentialUse } from './credential.policy.js';
+import { assertSignIn } from './http-sign-in.policy.js';
 import type { ConnectionTrial } from './connection-drafts.types.js';
 import { DraftRoutesService } from './draft-routes.service.js';
 import { RouteReaderService } from './route-reader.service.js';
@@ -85,6 +86,7 @@ export class ConnectionChangesService {
           data: {
             ...(change.displayName === undefined ? {} : { displayName: change.displayName }),
             ...(change.privacyLevel === undefined ? {} : { privacyLevel: change.privacyLevel }),
+            ...(change.annotation === undefined ? {} : { annotation: change.annotation }),
             target: wanted.target,
             credentialType: wanted.credentialType,
             encryption: wanted.encryption,
@@ -144,6 +146,7 @@ function wantedUse(current: CurrentConnection, change: ConnectionChange): Creden
   }
   const credentialType = change.credentialType ?? current.credentialType;
   assertCredentialType(target.kind, credentialType);
+  assertSignIn(target, credentialType);
   return { target, credentialType, encryption: change.encryption ?? current.encryption };
 }
 

@@ -21,6 +21,7 @@ import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionTrial } from './connection-drafts.types.js';
 import type { ConnectionView, NewConnection } from './connections.types.js';
 import { assertCredentialType, chooseSealed } from './credential.policy.js';
+import { assertSignIn } from './http-sign-in.policy.js';
 import { DraftRoutesService } from './draft-routes.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
 import { StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
@@ -59,6 +60,7 @@ export class ConnectionCreationService {
     const gateway = await this.gateways.target(tenantId, wanted.gatewayId);
     const environmentIds = await this.admit(caller, gateway, wanted);
     assertCredentialType(wanted.target.kind, wanted.credentialType);
+    assertSignIn(wanted.target, wanted.credentialType);
     const sealed = chooseSealed(wanted.credentialType, wanted.values, gateway);
 
     const id = randomUUID();
@@ -86,6 +88,7 @@ export class ConnectionCreationService {
             credentialType: wanted.credentialType,
             encryption: wanted.encryption,
             privacyLevel: wanted.privacyLevel,
+            annotation: wanted.annotation ?? null,
             ...stored,
             createdBy: caller.id,
             roles: { create: { principalId: caller.id, principalType: caller.type, tenantId, role: 'Owner' } },

@@ -6,10 +6,10 @@ import {
 } from '../../contract/targets.js';
 import { z } from 'zod';
 import type { Prisma } from '../../generated/prisma/client.js';
-import { PRIVACY_LEVELS, type ConnectionView } from './connections.types.js';
+import { PRIVACY_LEVELS, type ConnectionSummary, type ConnectionView } from './connections.types.js';
 
 /** Columns of a connection that its owners may see: the credential is not among them. */
-export const CONNECTION_VIEW = {
+export const CONNECTION_SUMMARY = {
   id: true,
   gatewayId: true,
   displayName: true,
@@ -19,6 +19,12 @@ export const CONNECTION_VIEW = {
   encryption: true,
   privacyLevel: true,
   createdAt: true,
+  annotation: true,
+} satisfies Prisma.ConnectionSelect;
+
+/** The same with the environments it is bound to. */
+export const CONNECTION_VIEW = {
+  ...CONNECTION_SUMMARY,
   bindings: { select: { environmentId: true }, orderBy: { environmentId: 'asc' } },
 } satisfies Prisma.ConnectionSelect;
 
@@ -31,12 +37,18 @@ const checkedColumnsSchema = z.object({
 });
 
 export function toConnectionView(row: Prisma.ConnectionGetPayload<{ select: typeof CONNECTION_VIEW }>): ConnectionView {
+  return { ...toConnectionSummary(row), environmentIds: row.bindings.map((binding) => binding.environmentId) };
+}
+
+export function toConnectionSummary(
+  row: Prisma.ConnectionGetPayload<{ select: typeof CONNECTION_SUMMARY }>,
+): ConnectionSummary {
   return {
     id: row.id,
     gatewayId: row.gatewayId,
     displayName: row.displayName,
     createdAt: row.createdAt,
-    environmentIds: row.bindings.map((binding) => binding.environmentId),
+    annotation: row.annotation,
     ...checkedColumnsSchema.parse(row),
   };
 }

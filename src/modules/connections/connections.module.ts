@@ -15,6 +15,7 @@ import { ConnectionOwnersService } from './connection-owners.service.js';
 import { ConnectionRoleAssignmentsService } from './connection-role-assignments.service.js';
 import { ConnectionsService } from './connections.service.js';
 import { DraftRoutesService } from './draft-routes.service.js';
+import { GatewayConnectionsService } from './gateway-connections.service.js';
 import { ResealingService } from './resealing.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
@@ -40,6 +41,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
     DraftRoutesService,
+    GatewayConnectionsService,
     ResealingService,
     RouteReaderService,
     SealingKeysService,
@@ -53,6 +55,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionLicencesService,
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
+    GatewayConnectionsService,
     ResealingService,
     StoredCredentialsService,
   ],

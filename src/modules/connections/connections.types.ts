@@ -71,7 +71,12 @@ export interface ConnectionView {
   readonly privacyLevel: PrivacyLevel;
   readonly environmentIds: readonly string[];
   readonly createdAt: Date;
+  /** What clients keep with it; null: nothing. */
+  readonly annotation: string | null;
 }
+
+/** The same for clients that know no environments. */
+export type ConnectionSummary = Omit<ConnectionView, 'environmentIds'>;
 
 /** A sealed credential and whom it was sealed for: the gateway's id or a member's, which share one key. */
 export interface SealedValue {
@@ -90,6 +95,7 @@ export interface NewConnection {
   readonly privacyLevel: PrivacyLevel;
   readonly values: readonly SealedValue[];
   readonly environmentIds: readonly string[];
+  readonly annotation?: string | undefined;
 }
 
 /** What may change. Absent means: as it is. */
@@ -101,6 +107,7 @@ export interface ConnectionChange {
   readonly credentialType?: CredentialType | undefined;
   readonly values?: readonly SealedValue[] | undefined;
   readonly environmentIds?: readonly string[] | undefined;
+  readonly annotation?: string | undefined;
 }
 
 /** A connection role with its holder, as listed. */

@@ -12,6 +12,11 @@ type EntryOf<K extends SourceKind> = Omit<SourceKindEntry, 'kind' | 'values'> & 
 };
 
 const text = (name: string): CreationParameter => ({ name, dataType: 'Text', required: true });
+const optional = (name: string, allowedValues?: readonly string[]): CreationParameter => ({
+  ...text(name),
+  required: false,
+  ...(allowedValues && { allowedValues }),
+});
 
 /** By kind. A kind that is not here does not compile. */
 const ENTRIES: { readonly [K in SourceKind]: EntryOf<K> } = {
@@ -42,17 +47,21 @@ const ENTRIES: { readonly [K in SourceKind]: EntryOf<K> } = {
   http: {
     displayName: 'Web',
     types: [
-      {
-        name: 'Web',
-        powerBiName: 'Web',
-        methods: [{ name: 'Web', parameters: [text('url')], target: ({ url }) => ({ kind: 'http', url }) }],
-      },
+      webType('Web'),
+      // What a custom connector's definition calls the source behind the gateway.
+      webType('CustomConnector'),
     ],
-    credentialTypes: ['Anonymous', 'Basic'],
+    credentialTypes: ['Anonymous', 'Basic', 'Key', 'OAuth2'],
     // Whether TLS is spoken stands in the address.
     encryptions: ['Any', 'NotEncrypted'],
     supportsSkipTestConnection: true,
-    values: ({ url }) => ({ url }),
+    // In this order whatever the order in the database, and without those that are not set.
+    values: ({ url, apiKeyName, apiKeyIn, tokenEndpoint, scope }) =>
+      Object.fromEntries(
+        Object.entries({ url, apiKeyName, apiKeyIn, tokenEndpoint, scope }).flatMap(([name, value]) =>
+          value === undefined ? [] : [[name, value]],
+        ),
+      ),
   },
   filesystem: {
     displayName: 'File system',
@@ -95,6 +104,22 @@ function entryOf<K extends SourceKind>(kind: K): SourceKindEntry {
       return entry.values(target);
     },
   };
+}
+
+/** @see assertSignIn for what goes together */
+function webType(name: 'Web' | 'CustomConnector'): SourceType {
+  const parameters = [
+    text('url'),
+    optional('apiKeyName'),
+    optional('apiKeyIn', ['header', 'query']),
+    optional('tokenEndpoint'),
+    optional('scope'),
+  ];
+  const target = (values: Readonly<Record<string, string>>) => {
+    const given = Object.entries(values).filter(([parameter, value]) => parameter === 'url' || value !== '');
+    return { ...Object.fromEntries(given), kind: 'http' };
+  };
+  return { name, powerBiName: name, methods: [{ name, parameters, target }] };
 }
 
 function pathType(name: 'Folder' | 'File'): SourceType {

@@ -56,6 +56,20 @@ export async function sendAnswer(reply: FastifyReply, flow: FlowReply, around: S
  * @throws DomainError REPLY_INVALID when it is not what the contract says
  */
 export async function readAnswer<T>(flow: FlowReply, schema: z.ZodType<T>): Promise<T> {
+  const { bytes } = await readWhole(flow);
+  try {
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch (cause) {
+    throw new DomainError('REPLY_INVALID', {}, { cause });
+  }
+}
+
+/**
+ * Reads an answer whose status hangs on how it ends.
+ *
+ * @throws DomainError REPLY_INVALID when it is too long
+ */
+export async function readWhole(flow: FlowReply): Promise<{ bytes: Buffer; trailer: ReplyTrailer }> {
   watch(flow.trailer);
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -64,12 +78,7 @@ export async function readAnswer<T>(flow: FlowReply, schema: z.ZodType<T>): Prom
     if (size > MAX_PARSED_BYTES) throw new DomainError('REPLY_INVALID', { limitBytes: MAX_PARSED_BYTES });
     chunks.push(chunk);
   }
-  await wholeTrailer(flow);
-  try {
-    return schema.parse(JSON.parse(Buffer.concat(chunks).toString('utf8')));
-  } catch (cause) {
-    throw new DomainError('REPLY_INVALID', {}, { cause });
-  }
+  return { bytes: Buffer.concat(chunks), trailer: await wholeTrailer(flow) };
 }
 
 /** Waits until an answer without content is complete. */

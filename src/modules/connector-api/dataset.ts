@@ -1,6 +1,8 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 import type { Target } from '../../contract/targets.js';
 
+type DatabaseTarget = Extract<Target, { kind: 'postgresql' }>;
+
 /**
  * Undoes the percent-encoding that is left after the router undid one layer: clients encode names of datasets and
  * tables once in some calls and twice in others. Never used for keys of rows: an encoded look there may be the key.
@@ -18,8 +20,18 @@ export function decodeOnceMore(name: string): string {
 
 /** How a connection's only dataset is called: `server,database`, the port added where it is not the usual one. */
 export function datasetName(target: Target): string {
-  if (target.kind !== 'postgresql') return 'default';
-  return `${target.server}${target.port === 5432 ? '' : `:${target.port}`},${target.database}`;
+  return target.kind === 'postgresql' ? `${serverName(target)},${target.database}` : 'default';
+}
+
+/** How a connection's only server is called. */
+export function serverName({ server, port }: DatabaseTarget): string {
+  return `${server}${port === 5432 ? '' : `:${port}`}`;
+}
+
+/** Whether a name means the server of the connection: hosts are alike in any case, and the port may stand or not. */
+export function isServer(name: string, { server, port }: DatabaseTarget): boolean {
+  const host = server.toLowerCase();
+  return [host, `${host}:${port}`].includes(name.trim().toLowerCase());
 }
 
 /**
@@ -30,8 +42,7 @@ export function datasetName(target: Target): string {
 export function assertDataset(name: string, target: Target): void {
   if (name === 'default' || target.kind !== 'postgresql') return;
   const [server = '', ...rest] = name.split(',');
-  const servers = [target.server.toLowerCase(), `${target.server.toLowerCase()}:${target.port}`];
-  if (servers.includes(server.trim().toLowerCase()) && rest.join(',').trim() === target.database) return;
+  if (isServer(server, target) && rest.join(',').trim() === target.database) return;
   throw new DomainError(
     'TABLE_NOT_FOUND',
     { dataset: name.slice(0, 200) },

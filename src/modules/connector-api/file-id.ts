@@ -16,6 +16,11 @@ export function pathOfFileId(id: string): string {
   return path;
 }
 
+/** A place given by its id or, beginning with a slash, which no id does, by its path. @throws DomainError FILE_NOT_FOUND, VALIDATION_FAILED */
+export function placeOf(idOrPath: string, parameter: string): string {
+  return idOrPath.startsWith('/') ? givenPath(idOrPath, parameter) : pathOfFileId(idOrPath);
+}
+
 /** A path as people write it, with or without its first slash. @throws DomainError VALIDATION_FAILED */
 export function givenPath(path: unknown, parameter: string): string {
   if (typeof path !== 'string' || path === '' || path.length > 4095) {

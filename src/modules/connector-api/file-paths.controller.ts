@@ -1,10 +1,13 @@
 import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { BlobMetadata } from './blob-metadata.js';
+import type { z } from 'zod';
+import { Answers, bytesSchema } from '../../common/http/answers.decorator.js';
+import { blobMetadataSchema, type BlobMetadata } from './blob-metadata.js';
 import type { Exchange } from './connector-calls.js';
 import { CurrentExchange } from './current-exchange.decorator.js';
 import { FileCalls } from './file-calls.js';
 import { givenPath } from './file-id.js';
+import { isSet, pathQuerySchema } from './file-queries.js';
 
 /** Files and folders, named by path. */
 @Controller('apim/filesystem/:connectionId/datasets/default')
@@ -12,21 +15,24 @@ export class FilePathsController {
   constructor(private readonly files: FileCalls) {}
 
   @Get('GetFileByPath')
+  @Answers({ 200: blobMetadataSchema })
   describe(
     @CurrentExchange() exchange: Exchange,
     @Param('connectionId') connectionId: string,
-    @Query('path') path: unknown,
+    @Query({ schema: pathQuerySchema }) { path }: z.infer<typeof pathQuerySchema>,
   ): Promise<BlobMetadata> {
     return this.files.describe(exchange, { connectionId, path: givenPath(path, 'path') });
   }
 
   @Get('GetFileContentByPath')
+  @Answers({ 200: { content: { '*/*': bytesSchema } } })
   read(
     @CurrentExchange() exchange: Exchange,
     @Param('connectionId') connectionId: string,
-    @Query('path') path: unknown,
+    @Query({ schema: pathQuerySchema }) { path, inferContentType }: z.infer<typeof pathQuerySchema>,
     @Res() _reply: FastifyReply,
   ): Promise<void> {
-    return this.files.read(exchange, { connectionId, path: givenPath(path, 'path') });
+    const place = { connectionId, path: givenPath(path, 'path') };
+    return this.files.read(exchange, place, isSet(inferContentType, true));
   }
 }

@@ -1,6 +1,7 @@
 import { All, Controller, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '../../common/errors/domain-error.js';
+import { Answers, bytesSchema } from '../../common/http/answers.decorator.js';
 import { sendAnswer } from './answer.js';
 import { ConnectorCalls, type Exchange } from './connector-calls.js';
 import { CurrentExchange } from './current-exchange.decorator.js';
@@ -8,12 +9,16 @@ import { callerHeaders, sourceHeaders } from './http-headers.js';
 import { requestBody } from './request-body.js';
 import { pathBelowConnection } from './source-path.js';
 
+/** Whatever the source says; with the connector's own shape where the request did not get that far. */
+const PASSED = { content: { '*/*': bytesSchema } };
+
 /** Passes requests on to an HTTP API: method, path and query exactly as sent, and bodies as streams both ways. */
 @Controller('apim/http/:connectionId')
 export class HttpController {
   constructor(private readonly calls: ConnectorCalls) {}
 
   @All(['/', '*'])
+  @Answers({ '2XX': PASSED, '3XX': PASSED, '4XX': PASSED, '5XX': PASSED })
   async pass(
     @CurrentExchange() exchange: Exchange,
     @Param('connectionId') connectionId: string,

@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { AppConfig } from '../../config/env.js';
 import type { Operation } from '../../contract/operations.js';
 import type { ReplyTrailer } from '../../contract/replies.js';
@@ -11,6 +12,7 @@ import { decodeOnceMore } from './dataset.js';
 import { DatasetsService } from './datasets.service.js';
 import { nextLink, parseListQuery } from './list-query.js';
 import { parseRow } from './row-body.js';
+import { itemsSchema, rowSchema } from './tabular-answers.js';
 
 interface ItemsParams {
   readonly connectionId: string;
@@ -41,16 +43,20 @@ export class ItemsController {
   ) {}
 
   @Get()
+  @Answers({ 200: itemsSchema })
   async list(@CurrentExchange() exchange: Exchange, @Param() params: ItemsParams, @Res() reply: FastifyReply) {
-    const query = parseListQuery(exchange.request.query as Record<string, unknown>);
-    const flow = await this.send(exchange, params, { name: 'listItems', ...query.operation });
+    const of = [params.connectionId.toLowerCase(), decodeOnceMore(params.table)];
+    const query = parseListQuery(exchange.request.query as Record<string, unknown>, of);
+    const flow = await this.send(exchange, params, query.operation);
     const path = exchange.request.raw.url ?? '/';
     const around: Surroundings = {
       before: `{"@odata.context":${JSON.stringify(this.contextOf(params))},"value":`,
-      after: ({ count, hasMore }: ReplyTrailer) => {
+      after: (trailer: ReplyTrailer) => {
+        const { count, hasMore } = trailer;
         const total = query.operation.count === true && count !== undefined ? `,"@odata.count":${count}` : '';
-        const link = nextLink(this.config.publicUrl, path, query);
-        return `${total}${query.isPaged && hasMore === true ? `,"@odata.nextLink":${JSON.stringify(link)}` : ''}}`;
+        if (!query.isPaged || hasMore !== true) return `${total}}`;
+        const link = nextLink(this.config.publicUrl, path, query, trailer);
+        return `${total},"@odata.nextLink":${JSON.stringify(link)}}`;
       },
     };
     await sendAnswer(reply.type(JSON_TYPE), flow, around);
@@ -58,18 +64,21 @@ export class ItemsController {
 
   @Post()
   @HttpCode(200)
+  @Answers({ 200: rowSchema })
   async create(@CurrentExchange() exchange: Exchange, @Param() params: ItemsParams, @Res() reply: FastifyReply) {
     const flow = await this.send(exchange, params, { name: 'createItem', row: parseRow(exchange.request.body) });
     await sendAnswer(reply.type(JSON_TYPE), flow);
   }
 
   @Get(':id')
+  @Answers({ 200: rowSchema })
   async get(@CurrentExchange() exchange: Exchange, @Param() params: ItemParams, @Res() reply: FastifyReply) {
     const flow = await this.send(exchange, params, { name: 'getItem', key: params.id });
     await sendAnswer(reply.type(JSON_TYPE), flow);
   }
 
   @Patch(':id')
+  @Answers({ 200: rowSchema })
   async update(@CurrentExchange() exchange: Exchange, @Param() params: ItemParams, @Res() reply: FastifyReply) {
     const operation = { name: 'updateItem', key: params.id, row: parseRow(exchange.request.body) } as const;
     const flow = await this.send(exchange, params, operation);
@@ -77,9 +86,11 @@ export class ItemsController {
   }
 
   @Delete(':id')
+  @Answers({ 200: null })
   async remove(@CurrentExchange() exchange: Exchange, @Param() params: ItemParams): Promise<void> {
     await finishAnswer(await this.send(exchange, params, { name: 'deleteItem', key: params.id }));
   }
+
   private async send(exchange: Exchange, params: ItemsParams, operation: RowOperation): Promise<FlowReply> {
     const { connectionId, dataset, table } = params;
     await this.datasets.assertIs(exchange.caller, connectionId, dataset);

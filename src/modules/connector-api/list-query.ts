@@ -1,92 +1,93 @@
-import { DomainError } from '../../common/errors/domain-error.js';
+import { usesExpressions } from '../../contract/filter.js';
 import { MAX_TOP, type Operation, type OrderBy } from '../../contract/operations.js';
+import type { ReplyTrailer } from '../../contract/replies.js';
 import { decodeColumnName } from './column-name.js';
+import { parseApply } from './odata-apply.js';
 import { parseFilter } from './odata-filter.js';
+import { invalidOption, listOf, readOptions, wholeNumber, withOption, type QueryOptions } from './query-options.js';
+import { questionOf, readToken, writeToken, type Place } from './skip-token.js';
 
 /** Rows of one answer when the caller names no `$top`; the next page is a link in the answer. */
 export const PAGE_ROWS = 2_048;
 
 const MAX_SKIP = 1_000_000_000;
-const OPTIONS = ['$filter', '$orderby', '$top', '$skip', '$select', '$count', '$skiptoken'] as const;
+const OPTIONS = ['$filter', '$orderby', '$top', '$skip', '$select', '$apply', '$count', '$skiptoken'] as const;
 type Option = (typeof OPTIONS)[number];
 
-export type ListItems = Extract<Operation, { name: 'listItems' }>;
+type ListOperation = Extract<Operation, { name: 'listItems' | 'queryItems' }>;
+type WithoutTable<T> = T extends unknown ? Omit<T, 'table'> : never;
 
 /** A list as asked for, and what is needed to ask for its next page. */
 export interface ListQuery {
-  readonly operation: Omit<ListItems, 'name' | 'table'> & { top: number; skip: number };
+  readonly operation: WithoutTable<ListOperation> & { readonly top: number };
   /** The server cuts pages: the caller named no `$top`. */
   readonly isPaged: boolean;
+  /** Rows up to the end of this page. */
+  readonly end: number;
+  /** What the tokens of its pages belong to. */
+  readonly question: string;
 }
 
 /**
- * Reads the query options of a list. Options without a dollar sign belong to whoever is in front (`api-version`) and are
- * passed over; unknown ones with it are refused, since leaving one out would answer another question.
+ * Reads the query options of a list.
  *
+ * @param of what is listed: tokens of its pages belong to nothing else
  * @throws DomainError VALIDATION_FAILED naming the option, FILTER_INVALID
  */
-export function parseListQuery(query: Readonly<Record<string, unknown>>): ListQuery {
-  const options = readOptions(query);
-  const top = integer(options, '$top', MAX_TOP);
-  const skip = (integer(options, '$skip', MAX_SKIP) ?? 0) + (integer(options, '$skiptoken', MAX_SKIP) ?? 0);
-  if (skip > MAX_SKIP) throw invalid('$skip', `must not lead beyond row ${MAX_SKIP}`);
-  const filter = options.get('$filter');
-  const orderBy = list(options, '$orderby', 32)?.map(parseOrder);
-  const select = list(options, '$select', 1000)?.map((name) => columnName('$select', name));
+export function parseListQuery(query: Readonly<Record<string, unknown>>, of: readonly string[] = []): ListQuery {
+  const options = readOptions(query, OPTIONS);
+  const top = wholeNumber('$top', options.get('$top'), MAX_TOP);
+  const given = wholeNumber('$skip', options.get('$skip'), MAX_SKIP) ?? 0;
+  const said = (['$filter', '$orderby', '$select', '$apply'] as const).map((option) => options.get(option));
+  const question = questionOf([...of, ...said]);
+  const place = placeOf(options, given, question);
+  const [filter, apply] = [options.get('$filter'), options.get('$apply')];
+  const orderBy = listOf('$orderby', options.get('$orderby'), 32)?.map(parseOrder);
+  const select = listOf('$select', options.get('$select'), 1000)?.map((name) => columnName('$select', name));
   const count = options.get('$count');
-  if (count !== undefined && count !== 'true' && count !== 'false') throw invalid('$count', 'must be true or false');
+  if (count !== undefined && count !== 'true' && count !== 'false') {
+    throw invalidOption('$count', 'must be true or false');
+  }
+  const skip = place.after === undefined ? (place.rows ?? given) : 0;
+  const plain = {
+    top: top ?? PAGE_ROWS,
+    skip,
+    ...(filter === undefined ? {} : { filter: parseFilter(filter) }),
+    ...(orderBy === undefined ? {} : { orderBy }),
+    ...(select === undefined || select.includes('*') ? {} : { select }),
+    ...(count === 'true' ? { count: true } : {}),
+  };
+  const more = {
+    ...(apply === undefined ? {} : { aggregation: parseApply(apply) }),
+    ...(place.after === undefined ? {} : { after: place.after }),
+  };
+  const isPlain = Object.keys(more).length === 0 && !(plain.filter && usesExpressions(plain.filter));
   return {
     isPaged: top === undefined,
-    operation: {
-      top: top ?? PAGE_ROWS,
-      skip,
-      ...(filter === undefined ? {} : { filter: parseFilter(filter) }),
-      ...(orderBy === undefined ? {} : { orderBy }),
-      ...(select === undefined || select.includes('*') ? {} : { select }),
-      ...(count === 'true' ? { count: true } : {}),
-    },
+    end: (place.rows ?? given) + plain.top,
+    question,
+    operation: isPlain ? { name: 'listItems', ...plain } : { name: 'queryItems', ...plain, ...more },
   };
 }
 
 /**
- * The address of the page after this one: the same question, moved on.
+ * The address of the page after this one: the same question, moved on. By the last row's place in the order where the
+ * member told it, so that rows that come or go meanwhile shift nothing; else by counting.
  *
- * @param path of the request with its query, as sent
+ * @param path of the request with its query, as routed
  */
-export function nextLink(base: string, path: string, query: ListQuery): string {
-  const url = new URL(base + path);
-  const kept = url.search
-    .slice(1)
-    .split('&')
-    .filter((part) => part !== '' && !/^(\$|%24)skip(token)?=/i.test(part));
-  url.search = [...kept, `$skiptoken=${query.operation.skip + query.operation.top}`].join('&');
-  return url.href;
+export function nextLink(base: string, path: string, query: ListQuery, { continuation }: ReplyTrailer): string {
+  const token = writeToken(query.question, { after: continuation, rows: query.end });
+  return withOption(base, path, /^(\$|%24)skip(token)?=/i, ['$skiptoken', token]);
 }
 
-function readOptions(query: Readonly<Record<string, unknown>>): ReadonlyMap<Option, string> {
-  const options = new Map<Option, string>();
-  for (const [name, value] of Object.entries(query)) {
-    if (!name.startsWith('$')) continue;
-    const option = OPTIONS.find((each) => each === name.toLowerCase());
-    if (!option) throw invalid(name.slice(0, 64), `is not supported; these are: ${OPTIONS.join(', ')}`);
-    if (typeof value !== 'string' || options.has(option)) throw invalid(option, 'must stand once');
-    // Clients build their query from a template and leave unused options empty.
-    if (value.trim() !== '') options.set(option, value);
-  }
-  return options;
-}
-
-function integer(options: ReadonlyMap<Option, string>, option: Option, max: number): number | undefined {
-  const text = options.get(option);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,10}$/.test(text) || Number(text) > max) throw invalid(option, `must be a whole number from 0 to ${max}`);
-  return Number(text);
-}
-
-function list(options: ReadonlyMap<Option, string>, option: Option, max: number): string[] | undefined {
-  const parts = options.get(option)?.split(',', max + 1);
-  if (parts && parts.length > max) throw invalid(option, `must not name more than ${max} columns`);
-  return parts?.map((part) => part.trim());
+function placeOf(options: QueryOptions<Option>, skip: number, question: string): Place {
+  const token = options.get('$skiptoken');
+  if (token === undefined) return {};
+  if (skip > 0) throw invalidOption('$skip', 'must not stand beside $skiptoken');
+  const place = readToken(question, token);
+  if (place) return place;
+  throw invalidOption('$skiptoken', 'is not one of this list; take it from @odata.nextLink and change nothing else');
 }
 
 function parseOrder(text: string): OrderBy {
@@ -97,12 +98,8 @@ function parseOrder(text: string): OrderBy {
   return { column: columnName('$orderby', name), descending: isDirected && direction === 'desc' };
 }
 
-function columnName(option: Option, text: string): string {
+export function columnName(option: string, text: string): string {
   const name = decodeColumnName(text);
-  if (name === '' || name.length > 256) throw invalid(option, 'must be a list of columns');
+  if (name === '' || name.length > 256) throw invalidOption(option, 'must be a list of columns');
   return name;
-}
-
-function invalid(option: string, problem: string): DomainError {
-  return new DomainError('VALIDATION_FAILED', { option, problem });
 }

@@ -58,6 +58,79 @@ describe('literals', () => {
   });
 });
 
+const FUNCTIONS =
+  'one of the functions contains, startswith, endswith, substringof, round, floor, ceiling, length, indexof, substring, ' +
+  'replace, tolower, toupper, trim, concat, year, month, day, hour, minute, second, date, now';
+const ref = (column: string) => ({ kind: 'column', column });
+const lit = (value: FilterValue) => ({ kind: 'value', value });
+const call = (name: string, ...operands: unknown[]) => ({ kind: 'call', function: name, operands });
+
+describe('expressions', () => {
+  it.each<[string, unknown]>([
+    ['a eq b', { kind: 'compare', operator: 'eq', left: ref('a'), right: ref('b') }],
+    [
+      'a add 1 mul b gt 2',
+      {
+        kind: 'compare',
+        operator: 'gt',
+        left: call('add', ref('a'), call('mul', lit(number('1')), ref('b'))),
+        right: lit(number('2')),
+      },
+    ],
+    [
+      '(a sub 1) sub b le -c',
+      {
+        kind: 'compare',
+        operator: 'le',
+        left: call('sub', call('sub', ref('a'), lit(number('1'))), ref('b')),
+        right: call('negate', ref('c')),
+      },
+    ],
+    [
+      'a sub 1 sub 1 eq 0',
+      {
+        kind: 'compare',
+        operator: 'eq',
+        left: call('sub', call('sub', ref('a'), lit(number('1'))), lit(number('1'))),
+        right: lit(number('0')),
+      },
+    ],
+    [
+      "startswith(tolower(name), concat('a', b)) eq false",
+      {
+        kind: 'not',
+        operand: {
+          kind: 'test',
+          function: 'startswith',
+          subject: call('tolower', ref('name')),
+          value: call('concat', lit({ type: 'string', value: 'a' }), ref('b')),
+        },
+      },
+    ],
+    [
+      "contains('x',a)",
+      { kind: 'test', function: 'contains', subject: lit({ type: 'string', value: 'x' }), value: ref('a') },
+    ],
+    ['at lt now()', { kind: 'compare', operator: 'lt', left: ref('at'), right: call('now') }],
+    ['add eq 1', isOne('add')],
+    [
+      'date(at) eq null',
+      { kind: 'compare', operator: 'eq', left: call('date', ref('at')), right: lit({ type: 'null' }) },
+    ],
+  ])('%s', (text, filter) => {
+    const parsed = parseFilter(text);
+    expect(parsed).toEqual(filter);
+    expect(filterSchema.parse(parsed)).toEqual(parsed);
+  });
+
+  it('count as deep as they nest', () => {
+    const nested = (depth: number) => `${'-('.repeat(depth)}a${')'.repeat(depth)} eq 1`;
+    expect(() => parseFilter(nested(MAX_FILTER_DEPTH - 1))).not.toThrow();
+    expect(failure(nested(MAX_FILTER_DEPTH)).code).toBe('FILTER_INVALID');
+    expect(failure(nested(2_000)).code).toBe('FILTER_INVALID');
+  });
+});
+
 describe('the grammar', () => {
   it.each<[string, unknown]>([
     ['5 lt price', compare('price', 'gt', number('5'))],
@@ -100,11 +173,20 @@ describe('the grammar', () => {
     ['(a eq 1', 7, 'a closing parenthesis, and, or or'],
     ['a eq 1)', 6, 'and, or, or the end'],
     ["a eq 'x", 5, 'a closing quote'],
-    ['a eq b', 5, 'a literal'],
     ['1 eq 1', 5, 'a column'],
     ['a eq 1; drop', 6, 'a column, a literal or a parenthesis'],
-    ['length(a) eq 1', 0, 'one of the functions contains, startswith, endswith, substringof'],
-    ["contains('x',a)", 9, 'the name of a column'],
+    ['soundex(a) eq 1', 0, FUNCTIONS],
+    ['time(a) eq 1', 0, FUNCTIONS],
+    ['negate(a) eq 1', 0, FUNCTIONS],
+    ['length(a,b) eq 1', 8, 'a closing parenthesis'],
+    ['substring(a) eq 1', 11, 'a comma'],
+    ['now(a) gt b', 4, 'a closing parenthesis'],
+    ['a add 1', 7, 'one of the operators eq, ne, lt, le, gt, ge'],
+    ['a eq 1 add', 10, 'the name of a column'],
+    ['(a eq 1) add 2 eq 3', 9, 'and, or, or the end'],
+    ['a eq (b eq 1)', 5, 'a column or a literal'],
+    ["length(contains(a,'x')) eq 1", 7, 'a column or a literal'],
+    ['a and b eq 1', 2, 'one of the operators eq, ne, lt, le, gt, ge'],
     ['contains(a,1)', 11, 'a text in quotes of at most 8192 characters'],
     ["contains(a,'x') eq 1", 19, 'true or false'],
     ['{"a":1}', 0, 'a column, a literal or a parenthesis'],
@@ -213,6 +295,9 @@ function print(each: Filter): string {
       return `${each.function}(${name(each.column)},${literal({ type: 'string', value: each.value })})`;
     case 'comparison':
       return `${name(each.column)} ${each.operator} ${literal(each.value)}`;
+    case 'compare':
+    case 'test':
+      throw new Error('not among the trees of this test');
     default:
       return each.operands.map((operand) => `(${print(operand)})`).join(` ${each.kind} `);
   }

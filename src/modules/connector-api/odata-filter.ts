@@ -6,35 +6,50 @@ import {
   MAX_FILTER_LENGTH,
   MAX_FILTER_NODES,
   TEXT_FUNCTIONS,
+  VALUE_FUNCTION_NAMES,
+  VALUE_FUNCTIONS,
   type ComparisonOperator,
+  type Expression,
   type Filter,
-  type FilterValue,
-  type TextFunction,
+  type ValueFunction,
 } from '../../contract/filter.js';
 import { decodeColumnName } from './column-name.js';
+import { comparisonOf, depthOf, literalOf, testOf } from './odata-nodes.js';
 import { filterError, tokenize, type Token } from './odata-token.js';
 
-/** Read as `a op b` turned around: `5 lt price` says `price gt 5`. */
-const MIRRORED: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  eq: 'eq',
-  ne: 'ne',
-  lt: 'gt',
-  le: 'ge',
-  gt: 'lt',
-  ge: 'le',
-};
+/** How strongly operators bind, weakest first; those of one level group from the left. */
+const LEVELS: ReadonlyMap<string, number> = new Map([
+  ['or', 1],
+  ['and', 2],
+  ...COMPARISON_OPERATORS.map((operator): [string, number] => [operator, 3]),
+  ['add', 4],
+  ['sub', 4],
+  ['mul', 5],
+  ['div', 5],
+  ['mod', 5],
+]);
+const COMPARISON = 3;
+const SUM = 4;
+
+/** Operators that are written between their operands, and not as functions. */
+const INFIX: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'div', 'mod', 'negate']);
+const CALLABLE = VALUE_FUNCTION_NAMES.filter((name) => !INFIX.has(name));
+const FUNCTIONS = [...TEXT_FUNCTIONS, 'substringof', ...CALLABLE].join(', ');
+const OPERATORS = `one of the operators ${COMPARISON_OPERATORS.join(', ')}`;
+const COLUMN = 'the name of a column';
 
 /**
- * Parentheses and negations inside one another that the parser follows: each costs it three stack frames. More than the
- * depth of a tree, because clients put every pair of a long chain in parentheses, which nests nothing.
+ * Parentheses, negations and calls inside one another that the parser follows: each costs it a few stack frames. More
+ * than the depth of a tree, because clients put every pair of a long chain in parentheses, which nests nothing.
  */
 const MAX_NESTING = MAX_FILTER_NODES;
 
-type Operand = { readonly column: string } | { readonly value: FilterValue };
+/** A part of a filter: a condition, or something that a condition can compare. */
+type Part = { readonly filter: Filter } | { readonly value: Expression };
 
 /**
- * Parses `$filter` into the contract's tree: comparisons of a column with a literal, `and or not`, parentheses,
- * `contains startswith endswith` and the older `substringof('text', column)`.
+ * Parses `$filter` into the contract's tree: comparisons, `and or not`, parentheses, arithmetic, the functions that the
+ * contract names, and the older `substringof('text', column)`.
  *
  * @throws DomainError FILTER_INVALID with the position, from 0, and what was expected there
  * @see OData 4.01 URL Conventions, 5.1.1
@@ -46,7 +61,7 @@ export function parseFilter(text: string): Filter {
   return new FilterParser(tokenize(text)).parse();
 }
 
-/** Recursive descent, one method a rule of the grammar. Depth and size are counted before anything recurses or grows. */
+/** Precedence climbing. Depth and size are counted before anything recurses or grows. */
 class FilterParser {
   private at = 0;
   private nodes = 0;
@@ -54,137 +69,146 @@ class FilterParser {
   constructor(private readonly tokens: readonly Token[]) {}
 
   parse(): Filter {
-    const filter = this.group('or', 1);
+    const filter = this.asFilter(this.operation(1, 1));
     this.expect('end', 'and, or, or the end');
     if (depthOf(filter) > MAX_FILTER_DEPTH) throw filterError(0, `at most ${MAX_FILTER_DEPTH} levels of conditions`);
     return filter;
   }
 
-  /** `or` binds weaker than `and`; a chain of one operator is one node, with or without parentheses in it. */
-  private group(kind: 'or' | 'and', nesting: number): Filter {
-    const operand = (): Filter => (kind === 'or' ? this.group('and', nesting) : this.condition(nesting));
-    const first = operand();
-    if (!this.isWord(kind)) return first;
-    const operands = this.chained(kind, first);
-    while (this.isWord(kind)) {
+  /** Operands and the operators between them that bind at least as strongly as the level. */
+  private operation(level: number, nesting: number): Part {
+    let left = this.operand(nesting);
+    for (;;) {
+      const operator = this.token();
+      const own = operator.type === 'word' ? (LEVELS.get(operator.text) ?? 0) : 0;
+      if (own < level) return left;
       this.at++;
-      operands.push(...this.chained(kind, operand()));
+      left = this.joined(left, operator, own, nesting);
     }
-    return this.node({ kind, operands });
   }
 
-  /** The links that an operand adds to a chain; a chain inside a chain is no node any more. */
-  private chained(kind: 'or' | 'and', operand: Filter): Filter[] {
-    if (operand.kind !== kind) return [operand];
-    this.nodes--;
-    return operand.operands;
-  }
-
-  private condition(nesting: number): Filter {
-    if (nesting > MAX_NESTING) throw filterError(this.token().position, `at most ${MAX_NESTING} nested parentheses`);
-    const token = this.token();
-    if (token.type === '(') {
-      this.at++;
-      const filter = this.group('or', nesting + 1);
-      this.expect(')', 'a closing parenthesis, and, or or');
-      return filter;
-    }
-    if (this.isWord('not') && !this.isOperator(this.peek())) {
-      this.at++;
-      return this.node({ kind: 'not', operand: this.condition(nesting + 1) });
-    }
-    return token.type === 'word' && this.peek().type === '(' ? this.textFunction() : this.comparison();
-  }
-
-  private comparison(): Filter {
-    const left = this.operand();
-    const operator = this.operator();
+  private joined(left: Part, operator: Token, level: number, nesting: number): Part {
     const { position } = this.token();
-    const right = this.operand();
-    if ('column' in left && 'value' in right) {
-      return this.node({ kind: 'comparison', operator, column: left.column, value: right.value });
+    if (level < COMPARISON) {
+      const first = this.asFilter(left, operator);
+      return this.chain(operator.text as 'and' | 'or', first, this.asFilter(this.operation(level + 1, nesting)));
     }
-    if ('value' in left && 'column' in right) {
-      return this.node({ kind: 'comparison', operator: MIRRORED[operator], column: right.column, value: left.value });
-    }
-    throw filterError(position, 'column' in left ? 'a literal' : 'a column');
+    if ('filter' in left) return level === COMPARISON ? this.withTruth(left.filter, operator) : this.refuse(operator);
+    const right = this.asValue(this.operation(level + 1, nesting), position);
+    if (level > COMPARISON) return this.call(operator.text as ValueFunction, [left.value, right]);
+    const filter = comparisonOf(left.value, operator.text as ComparisonOperator, right);
+    if (!filter) throw filterError(position, 'a column');
+    return { filter: this.node(filter) };
+  }
+
+  /** A chain of one operator is one node, with or without parentheses in it. */
+  private chain(kind: 'or' | 'and', left: Filter, right: Filter): Part {
+    const operands = [left, right].flatMap((operand) => {
+      if (operand.kind !== kind) return [operand];
+      this.nodes--;
+      return operand.operands;
+    });
+    return { filter: this.node({ kind, operands }) };
   }
 
   /** Older clients write a function's truth out: `substringof('x', name) eq true`. */
-  private textFunction(): Filter {
-    const { text: name, position } = this.next();
-    const isSubstringOf = name === 'substringof';
-    const known = TEXT_FUNCTIONS.find((each) => each === name);
-    if (!isSubstringOf && !known) {
-      throw filterError(position, `one of the functions ${[...TEXT_FUNCTIONS, 'substringof'].join(', ')}`);
-    }
-    this.expect('(', 'an opening parenthesis');
-    const first = isSubstringOf ? this.string() : this.column();
-    this.expect(',', 'a comma');
-    const second = isSubstringOf ? this.column() : this.string();
-    this.expect(')', 'a closing parenthesis');
-    const [column, value] = isSubstringOf ? [second, first] : [first, second];
-    const call: TextFunction = known ?? 'contains';
-    return this.withTruth(this.node({ kind: 'text', function: call, column, value }));
-  }
-
-  private withTruth(condition: Filter): Filter {
-    if (!this.isWord('eq') && !this.isWord('ne')) return condition;
-    const isEqual = this.next().text === 'eq';
+  private withTruth(condition: Filter, { text: operator }: Token): Part {
     const truth = this.next();
-    if (truth.type !== 'word' || (truth.text !== 'true' && truth.text !== 'false')) {
+    const isEquality = operator === 'eq' || operator === 'ne';
+    if (!isEquality || truth.type !== 'word' || (truth.text !== 'true' && truth.text !== 'false')) {
       throw filterError(truth.position, 'true or false');
     }
-    return isEqual === (truth.text === 'true') ? condition : this.node({ kind: 'not', operand: condition });
+    const holds = (operator === 'eq') === (truth.text === 'true');
+    return { filter: holds ? condition : this.node({ kind: 'not', operand: condition }) };
   }
 
-  private operator(): ComparisonOperator {
-    const token = this.next();
-    const operator = COMPARISON_OPERATORS.find((each) => token.type === 'word' && each === token.text);
-    if (!operator) throw filterError(token.position, `one of the operators ${COMPARISON_OPERATORS.join(', ')}`);
-    return operator;
-  }
-
-  private operand(): Operand {
+  private operand(nesting: number): Part {
     const token = this.token();
-    const value = literalOf(token);
-    if (value === undefined) return { column: this.column() };
-    this.at++;
-    if (!filterValueSchema.safeParse(value).success) throw filterError(token.position, `a valid ${value.type}`);
-    return { value };
-  }
-
-  private column(): string {
-    const token = this.next();
-    const name = decodeColumnName(token.text);
-    if (token.type !== 'word' || !columnNameSchema.safeParse(name).success) {
-      throw filterError(token.position, 'the name of a column');
+    if (nesting > MAX_NESTING) throw filterError(token.position, `at most ${MAX_NESTING} nested parentheses`);
+    if (token.type === '(') {
+      this.at++;
+      const part = this.operation(1, nesting + 1);
+      this.expect(')', 'a closing parenthesis, and, or or');
+      return part;
     }
-    return name;
+    if (token.type === '-') {
+      this.at++;
+      const { position } = this.token();
+      return this.call('negate', [this.asValue(this.operand(nesting + 1), position)]);
+    }
+    const after = this.peek();
+    if (token.type === 'word' && token.text === 'not' && !(after.type === 'word' && LEVELS.has(after.text))) {
+      this.at++;
+      const operand = this.asFilter(this.operation(COMPARISON, nesting + 1));
+      return { filter: this.node({ kind: 'not', operand }) };
+    }
+    if (token.type === 'word' && after.type === '(') return this.function(nesting + 1);
+    return { value: this.columnOrLiteral() };
   }
 
-  private string(): string {
+  private function(nesting: number): Part {
+    const { text: name, position } = this.next();
+    const test = name === 'substringof' ? 'contains' : TEXT_FUNCTIONS.find((each) => each === name);
+    const computed = CALLABLE.find((each) => each === name);
+    if (!test && !computed) throw filterError(position, `one of the functions ${FUNCTIONS}`);
+    const counts: readonly number[] = computed ? VALUE_FUNCTIONS[computed] : [2];
+    this.expect('(', 'an opening parenthesis');
+    const operands: Expression[] = [];
+    const places: number[] = [];
+    while (operands.length < Math.max(...counts)) {
+      if (operands.length > 0 && counts.includes(operands.length) && this.token().type === ')') break;
+      if (operands.length > 0) this.expect(',', 'a comma');
+      places.push(this.token().position);
+      operands.push(this.asValue(this.operation(SUM, nesting), places.at(-1)));
+    }
+    this.expect(')', 'a closing parenthesis');
+    if (computed) return this.call(computed, operands);
+    operands.forEach((operand, index) => {
+      if (operand.kind === 'value' && operand.value.type !== 'string') {
+        throw filterError(places[index] ?? position, 'a text in quotes of at most 8192 characters');
+      }
+    });
+    if (name === 'substringof') operands.reverse();
+    const [subject, value] = operands as [Expression, Expression];
+    return { filter: this.node(testOf(test ?? 'contains', subject, value)) };
+  }
+
+  private call(name: ValueFunction, operands: Expression[]): Part {
+    return { value: this.node({ kind: 'call', function: name, operands }) };
+  }
+
+  private columnOrLiteral(): Expression {
     const token = this.next();
     const value = literalOf(token);
-    if (value?.type !== 'string' || !filterValueSchema.safeParse(value).success) {
-      throw filterError(token.position, 'a text in quotes of at most 8192 characters');
+    if (value) {
+      if (!filterValueSchema.safeParse(value).success) throw filterError(token.position, `a valid ${value.type}`);
+      return { kind: 'value', value };
     }
-    return value.value;
+    const column = decodeColumnName(token.text);
+    if (token.type !== 'word' || !columnNameSchema.safeParse(column).success) throw filterError(token.position, COLUMN);
+    return { kind: 'column', column };
   }
 
-  private node(filter: Filter): Filter {
+  /** @param before the operator that wants a condition in front of it */
+  private asFilter(part: Part, before: Token = this.token()): Filter {
+    if ('filter' in part) return part.filter;
+    throw filterError(before.position, OPERATORS);
+  }
+
+  private asValue(part: Part, position = 0): Expression {
+    if ('value' in part) return part.value;
+    throw filterError(position, 'a column or a literal');
+  }
+
+  private refuse({ position }: Token): never {
+    throw filterError(position, 'and, or, or the end');
+  }
+
+  private node<T extends Filter | Expression>(node: T): T {
     if (++this.nodes > MAX_FILTER_NODES) {
       throw filterError(this.token().position, `at most ${MAX_FILTER_NODES} conditions and operators`);
     }
-    return filter;
-  }
-
-  private isWord(word: string): boolean {
-    return this.token().type === 'word' && this.token().text === word;
-  }
-
-  private isOperator(token: Token): boolean {
-    return token.type === 'word' && COMPARISON_OPERATORS.some((each) => each === token.text);
+    return node;
   }
 
   private expect(type: Token['type'], description: string): void {
@@ -204,28 +228,5 @@ class FilterParser {
 
   private peek(): Token {
     return this.tokens[this.at + 1] ?? this.token();
-  }
-}
-
-function depthOf(filter: Filter): number {
-  if (filter.kind === 'not') return 1 + depthOf(filter.operand);
-  return filter.kind === 'and' || filter.kind === 'or' ? 1 + Math.max(...filter.operands.map(depthOf)) : 1;
-}
-
-function literalOf({ type, text }: Token): FilterValue | undefined {
-  switch (type) {
-    case 'string':
-    case 'number':
-    case 'date':
-    case 'guid':
-      return { type, value: text };
-    case 'dateTime':
-      // Without a zone it is meant for a column without one, whose comparison ignores the zone.
-      return { type, value: /(?:Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z` };
-    case 'word':
-      if (text === 'null') return { type: 'null' };
-      return text === 'true' || text === 'false' ? { type: 'boolean', value: text === 'true' } : undefined;
-    default:
-      return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 
 /** A word of a filter, with the place where it stands. */
 export interface Token {
-  readonly type: 'word' | 'string' | 'number' | 'date' | 'dateTime' | 'guid' | '(' | ')' | ',' | 'end';
+  readonly type: 'word' | 'string' | 'number' | 'date' | 'dateTime' | 'guid' | '(' | ')' | ',' | '-' | 'end';
   /** Text as written; of a string, its content with doubled quotes undone. */
   readonly text: string;
   /** Characters before it, from 0. */
@@ -20,6 +20,7 @@ const PATTERNS: readonly (readonly [Token['type'], RegExp])[] = [
   ['(', /\(/y],
   [')', /\)/y],
   [',', /,/y],
+  ['-', /-/y],
 ];
 const BLANKS = /[ \t]*/y;
 

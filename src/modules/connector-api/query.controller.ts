@@ -1,12 +1,14 @@
 import { Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { Answers } from '../../common/http/answers.decorator.js';
 import { sendAnswer } from './answer.js';
 import { ConnectorCalls, type Exchange } from './connector-calls.js';
 import { CurrentExchange } from './current-exchange.decorator.js';
-import { decodeOnceMore } from './dataset.js';
 import { DatasetsService } from './datasets.service.js';
+import { queryMetadata } from './procedure-metadata.js';
 import { parseValues } from './row-body.js';
+import { callMetadataSchema, queryResultSchema } from './tabular-answers.js';
 
 interface DatasetParams {
   readonly connectionId: string;
@@ -18,18 +20,28 @@ const nativeQuerySchema = z.object({
   actualParameters: z.unknown().optional(),
 });
 
+/** Types by the names of parameters, as a designer of flows has them written down. */
+const formalParametersSchema = z.object({
+  formalParameters: z
+    .record(z.string().min(1).max(128), z.string().max(128))
+    .refine((parameters) => Object.keys(parameters).length <= 500, 'must not have more than 500 parameters')
+    .nullish()
+    .transform((parameters) => parameters ?? {}),
+});
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Statements in the source's own language. They pass unread; their values travel beside them. */
-@Controller('apim/postgresql/:connectionId/v2/datasets/:dataset')
+@Controller('apim/postgresql/:connectionId/v2')
 export class QueryController {
   constructor(
     private readonly calls: ConnectorCalls,
     private readonly datasets: DatasetsService,
   ) {}
 
-  @Post('query/sql')
+  @Post('datasets/:dataset/query/sql')
   @HttpCode(200)
+  @Answers({ 200: queryResultSchema })
   async query(
     @CurrentExchange() exchange: Exchange,
     @Param() { connectionId, dataset }: DatasetParams,
@@ -43,20 +55,14 @@ export class QueryController {
     await sendAnswer(reply.type(JSON_TYPE), flow, around);
   }
 
-  @Post('procedures/:procedure')
+  /** What a query takes and gives, as far as that can be told before it has run. */
+  @Post('$metadata.json/datasets/:dataset/query/sql')
   @HttpCode(200)
-  async procedure(
-    @CurrentExchange() exchange: Exchange,
-    @Param() { connectionId, dataset, procedure }: DatasetParams & { readonly procedure: string },
-    @Res() reply: FastifyReply,
-  ) {
+  @Answers({ 200: callMetadataSchema })
+  async describe(@CurrentExchange() exchange: Exchange, @Param() { connectionId, dataset }: DatasetParams) {
+    const { formalParameters } = formalParametersSchema.parse(exchange.request.body ?? {});
+    await this.datasets.nameFor(exchange.caller, connectionId);
     await this.datasets.assertIs(exchange.caller, connectionId, dataset);
-    const operation = {
-      name: 'executeProcedure',
-      procedure: decodeOnceMore(procedure),
-      parameters: parseValues(exchange.request.body ?? {}),
-    } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
-    await sendAnswer(reply.type(JSON_TYPE), flow);
+    return queryMetadata(formalParameters);
   }
 }

@@ -1,3 +1,4 @@
+import { neededFeature } from '../../contract/capabilities.js';
 import type { OperationName } from '../../contract/operations.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
 import { neededKeyOf } from '../connections/needed-key.policy.js';
@@ -27,7 +28,8 @@ export function candidatesFor(
   isLost: (member: RouteMember) => boolean = () => false,
 ): Candidates {
   const keyId = neededKeyOf({ connection, gateway });
-  const capable = capableMembers(gateway, { kind: connection.kind, name, keyId }, now);
+  const feature = neededFeature(connection.kind, connection.credentialType);
+  const capable = capableMembers(gateway, { kind: connection.kind, name, keyId, feature }, now);
   const answering = capable.filter((member) => !isLost(member));
   const all = answering.length > 0 ? answering : capable;
   const healthy = healthyMembers(gateway, now);

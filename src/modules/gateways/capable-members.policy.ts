@@ -12,6 +12,8 @@ export interface WantedOperation {
   readonly name: OperationName;
   /** Id of the sealing key that the credential needs; undefined: none is needed. */
   readonly keyId?: string | undefined;
+  /** What the credential needs beside; undefined: nothing that some members cannot do. */
+  readonly feature?: string | undefined;
 }
 
 /**
@@ -22,13 +24,15 @@ export interface WantedOperation {
  */
 export function capableMembers(
   gateway: GatewayState<RouteMember>,
-  { kind, name, keyId }: WantedOperation,
+  { kind, name, keyId, feature }: WantedOperation,
   now: Date,
 ): readonly RouteMember[] {
   const healthy = healthyMembers(gateway, now);
   const capable = healthy.filter(
     ({ capabilities }) =>
-      capabilities.contractVersions.includes(CONTRACT_VERSION) && supports(capabilities, kind, name),
+      capabilities.contractVersions.includes(CONTRACT_VERSION) &&
+      supports(capabilities, kind, name) &&
+      (feature === undefined || capabilities.features.includes(feature)),
   );
   if (capable.length === 0) {
     const versions = [...new Set(healthy.map(({ version }) => version))].join(', ');

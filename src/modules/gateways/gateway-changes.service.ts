@@ -99,7 +99,7 @@ export class GatewayChangesService {
 }
 
 function toData({ name, loadBalancing, cpuThreshold, memoryThreshold, ...switches }: GatewayChange) {
-  const { allowCloudConnectionRefresh, allowCustomConnectors } = switches;
+  const { allowCloudConnectionRefresh, allowCustomConnectors, description, department, contactInformation } = switches;
   return {
     ...(name === undefined ? {} : { name }),
     ...(loadBalancing === undefined ? {} : { loadBalancing }),
@@ -107,5 +107,8 @@ function toData({ name, loadBalancing, cpuThreshold, memoryThreshold, ...switche
     ...(memoryThreshold === undefined ? {} : { memoryThreshold }),
     ...(allowCloudConnectionRefresh === undefined ? {} : { allowCloudConnectionRefresh }),
     ...(allowCustomConnectors === undefined ? {} : { allowCustomConnectors }),
+    ...(description === undefined ? {} : { description }),
+    ...(department === undefined ? {} : { department }),
+    ...(contactInformation === undefined ? {} : { contactInformation: [...contactInformation] }),
   };
 }

@@ -4,6 +4,7 @@ import { AdministratorsModule } from '../administrators/administrators.module.js
 import { AuditModule } from '../audit/audit.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
+import { ClustersService } from './clusters.service.js';
 import { DirectivesService } from './directives.service.js';
 import { EpochsService } from './epochs.service.js';
 import { EpochTimings } from './epoch-timings.js';
@@ -36,6 +37,7 @@ import { UnregistrationService } from './unregistration.service.js';
 @Module({
   imports: [AdministratorsModule, AuditModule, IdentityModule, RelayBrokerModule, TenantPolicyModule],
   providers: [
+    ClustersService,
     DirectivesService,
     EpochsService,
     EpochTimings,
@@ -66,6 +68,7 @@ import { UnregistrationService } from './unregistration.service.js';
     UnregistrationService,
   ],
   exports: [
+    ClustersService,
     DirectivesService,
     EpochsService,
     FormerMembersService,

@@ -8,20 +8,12 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { isIdentifier } from '../../common/identifier.js';
 import { assertMaySee } from '../administrators/roles.policy.js';
-import type { GatewayFilter, GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
+import { GATEWAY, toGatewayView } from './gateway-view.js';
+import type { GatewayFilter, GatewayScope, GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
 import { MEMBER, toMemberView } from './member-view.js';
 
 const VIEW = {
-  id: true,
-  name: true,
-  region: true,
-  loadBalancing: true,
-  sealingKey: true,
-  sealingKeyId: true,
-  allowCloudConnectionRefresh: true,
-  allowCustomConnectors: true,
-  cpuThreshold: true,
-  memoryThreshold: true,
+  ...GATEWAY,
   members: { select: { version: true }, orderBy: { createdAt: 'desc' } },
 } satisfies Prisma.GatewaySelect;
 
@@ -51,23 +43,33 @@ export class GatewaysService {
     caller: Caller,
     { continuationToken, region, scope }: PageQuery & GatewayFilter,
   ): Promise<Page<GatewayView>> {
-    if (scope === 'organization' && !caller.isTenantAdministrator)
-      throw new DomainError('NOT_ADMINISTRATOR', { scope });
     const [after] = continuationToken === undefined ? [] : decodeContinuation(continuationToken);
-    const isAll = caller.isTenantAdministrator && scope !== 'individual';
-    const held = isAll ? undefined : await this.roles.holders(caller);
+    const listed = await this.listed(caller, scope);
     const rows = await this.prisma.gateway.findMany({
       where: {
         tenantId: caller.tenantId,
         ...(after === undefined ? {} : { name: { gt: after } }),
         ...(region === undefined ? {} : { region }),
-        ...(held && { roles: { some: { principalId: { in: [...held.ids] } } } }),
+        ...listed,
       },
       orderBy: { name: 'asc' },
       take: PAGE_SIZE + 1,
       select: VIEW,
     });
     return cutPage(rows, (row) => [row.name], toView);
+  }
+
+  /**
+   * Which of the tenant's gateways a list has for the caller.
+   *
+   * @throws DomainError NOT_ADMINISTRATOR
+   */
+  async listed(caller: Caller, scope: GatewayScope | undefined): Promise<Pick<Prisma.GatewayWhereInput, 'roles'>> {
+    if (scope === 'organization' && !caller.isTenantAdministrator)
+      throw new DomainError('NOT_ADMINISTRATOR', { scope });
+    if (caller.isTenantAdministrator && scope !== 'individual') return {};
+    const { ids } = await this.roles.holders(caller);
+    return { roles: { some: { principalId: { in: [...ids] } } } };
   }
 
   /** @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING */
@@ -114,12 +116,9 @@ export class GatewaysService {
   }
 }
 
-function toView({ members, sealingKey, ...row }: Prisma.GatewayGetPayload<{ select: typeof VIEW }>): GatewayView {
-  return {
-    ...row,
-    sealingKey: sealingPublicKeySchema.parse(sealingKey),
-    version: members[0]?.version,
-    memberVersions: members.map(({ version }) => version),
-    memberCount: members.length,
-  };
+function toView({ members, ...row }: Prisma.GatewayGetPayload<{ select: typeof VIEW }>): GatewayView {
+  return toGatewayView(
+    row,
+    members.map(({ version }) => version),
+  );
 }

@@ -67,6 +67,15 @@ export interface GatewayView {
   /** Percent above which members stop receiving; 0: never. */
   readonly cpuThreshold: number;
   readonly memoryThreshold: number;
+  /** For people: what it is for, whose it is, whom to ask. */
+  readonly description: string | null;
+  readonly department: string | null;
+  readonly contactInformation: readonly string[];
+}
+
+/** A gateway with its members, the first installed first. */
+export interface ClusterView extends GatewayView {
+  readonly members: readonly MemberView[];
 }
 
 /** Whose gateways are listed: those the caller holds a role at, or all of the tenant. */
@@ -89,6 +98,9 @@ export interface GatewayChange {
   readonly allowCustomConnectors?: boolean | undefined;
   readonly cpuThreshold?: number | undefined;
   readonly memoryThreshold?: number | undefined;
+  readonly description?: string | undefined;
+  readonly department?: string | undefined;
+  readonly contactInformation?: readonly string[] | undefined;
 }
 
 /** What may change of a member. Absent means: as it is. */

@@ -76,7 +76,7 @@ export class PrincipalsService {
   /** User principal names are compared without case, as the directory does. */
   findByUpn(tenantId: string, upn: string): Promise<PrincipalRow | null> {
     return this.prisma.principal.findFirst({
-      where: { tenantId, upn: { equals: upn, mode: 'insensitive' } },
+      where: { tenantId, upn: { equals: withoutWildcards(upn), mode: 'insensitive' } },
       orderBy: { lastSeenAt: 'desc' },
       select: PRINCIPAL,
     });
@@ -180,6 +180,11 @@ export class PrincipalsService {
     await this.store.storeFound({ ...entry, tenantId, type }, entry.isEnabled ? 'Active' : 'Disabled');
     return this.find(tenantId, entry.id);
   }
+}
+
+/** Without regard to case PostgreSQL compares by ILIKE, to which some characters are patterns: nobody is meant by them. */
+function withoutWildcards(text: string): string {
+  return text.replace(/[\\%_]/g, '\\$&');
 }
 
 function unavailable(cause: unknown): never {

@@ -21,6 +21,8 @@ const TABLE = {
 };
 const ROW = { id: 1, name: 'first' };
 
+const TRAILER = { count: 1, hasMore: false, continuation: '["1"]' };
+
 /** What a member answers, by operation; what is not here it does not know. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
   test: '',
@@ -32,11 +34,18 @@ const ANSWERS: Readonly<Record<string, unknown>> = {
   updateItem: ROW,
   deleteItem: '',
   executeQuery: [ROW],
-  executeProcedure: [ROW],
+  executeProcedure: { ResultSets: { Table1: [ROW] }, OutputParameters: {}, ReturnCode: 0 },
+  queryItems: [ROW],
+  pollItems: [ROW],
+  listProcedures: [{ name: '[public].[work]', displayName: 'work' }],
+  getProcedure: { name: '[public].[work]', displayName: 'work', inputs: [], outputs: [], columns: [] },
   listFolder: [FILE],
   getFile: FILE,
   readFile: 'text',
   writeFile: FILE,
+  copyFile: FILE,
+  pageFolder: { entries: [FILE], next: 'a.txt' },
+  listChanges: { entries: [FILE], state: 'AQE', hasMore: false },
   deleteFile: '',
 };
 
@@ -68,7 +77,7 @@ export function answeringGateway(): (dispatch: Dispatch) => Promise<RelayReply> 
 type From = Pick<RelayReply, 'memberId' | 'attempt'>;
 
 function reply(from: From, head: RelayReply['head'], text: string): RelayReply {
-  return { ...from, head, body: bytesOf(text), trailer: Promise.resolve({ count: 1, hasMore: false }) };
+  return { ...from, head, body: bytesOf(text), trailer: Promise.resolve(TRAILER) };
 }
 
 function refusal(from: From, code: AgentErrorCode): RelayReply {

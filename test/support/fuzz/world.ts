@@ -15,14 +15,33 @@ const WORDS: Known = {
   id: ['1', Buffer.from('/a.txt').toString('base64url')],
   path: ['/a.txt', '/'],
   folderPath: ['/'],
+  folderId: ['/', 'Lw'],
+  source: ['/a.txt', Buffer.from('/a.txt').toString('base64url')],
+  destination: ['/b.txt'],
   file: ['start.js', 'swagger-ui.css', 'favicon-32x32.png'],
   action: ['gateway.registered'],
   server: ['db.site.example'],
   url: ['https://api.example/'],
+  location: ['westeurope', 'West Europe', 'atlantis'],
+  connectorName: ['postgresql', 'http', 'filesystem'],
+  dataSourceType: ['PostgreSql', 'WEB', 'Folder'],
+  datasourceType: ['PostgreSql', 'WEB', 'Folder'],
+  connectionDetails: [
+    '{"server":"db.site.example","database":"sales"}',
+    '{"url":"https://api.example/"}',
+    '{"path":1}',
+  ],
+  credentials: ['{"credentialData":[]}'],
 };
 
 const kindOf = ({ path }: Route) =>
   /^\/apim\/(postgresql|http|filesystem)/.exec(path)?.[1] as keyof FullTenant['connections'];
+
+/** Of its gateway, as Azure Resource Manager has it. */
+function installationId({ subscriptionId, gatewayId }: Record<string, string>): string {
+  const at = `/subscriptions/${subscriptionId ?? ''}/providers/Microsoft.Web/locations/westeurope`;
+  return `${at}/connectionGatewayInstallations/${gatewayId ?? ''}`;
+}
 
 /** Two tenants with one of everything, and who calls on whose behalf. */
 export async function fuzzWorld(app: TestApp, oversizedBytes: number): Promise<FuzzWorld & { beat(): Promise<void> }> {
@@ -64,7 +83,8 @@ export async function fuzzWorld(app: TestApp, oversizedBytes: number): Promise<F
       });
       const [mine, theirs] = [idsOf(own), idsOf(foreign)];
       const ids = Object.entries(mine).map(([name, id]) => [name, [id, id, id, id.toUpperCase(), theirs[name] ?? id]]);
-      return { ...WORDS, ...(Object.fromEntries(ids) as Known) };
+      const azure = route.path.startsWith('/subscriptions/') && { id: [mine, theirs].map(installationId) };
+      return { ...WORDS, ...(Object.fromEntries(ids) as Known), ...azure };
     },
     beat: () => given.beat(memberId),
   };

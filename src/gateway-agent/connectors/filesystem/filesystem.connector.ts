@@ -1,19 +1,21 @@
-import { constants } from 'node:fs';
-import { unlink, type FileHandle } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import type { Operation } from '../../../contract/operations.js';
 import type { Connector, ConnectorAnswer, ConnectorRequest } from '../connector.js';
 import { SourceError } from '../source-error.js';
 import { fileEntry, mediaTypeOf } from './file-entry.js';
 import { fileFailure } from './file-failure.js';
-import { locate, type Location } from './folder.js';
-import { listFolder } from './list-folder.js';
+import { locate } from './folder.js';
+import { listChanges } from './list-changes.js';
+import { listFolder, pageFolder } from './list-folder.js';
+import { contents, existing, existingFile, openExisting } from './read-file.js';
+import type { OpenFolder } from './scan-folder.js';
 import { splitPath } from './source-path.js';
-import { assertWritable, writeFile } from './write-file.js';
+import { assertWritable, writeFile, type WriteMode } from './write-file.js';
 
-/** Bytes read from a file at a time. */
-const CHUNK_BYTES = 128 * 1024;
+type CopyOperation = Extract<Operation, { name: 'copyFile' }>;
 
-type WriteOperation = Extract<Operation, { name: 'writeFile' }>;
+/** A path below a root. */
+type Place = Omit<OpenFolder, 'folder'>;
 
 /**
  * The files below one folder, with the rights of the account that the agent runs under. Signing in as another account
@@ -53,21 +55,29 @@ async function run(request: ConnectorRequest, root: string): Promise<ConnectorAn
       details: { operation: operation.name },
     });
   }
-  const names = splitPath(operation.path, process.platform);
+  const place: Place = { root, names: splitPath(operation.path, process.platform) };
   switch (operation.name) {
     case 'listFolder':
-      return list(root, names, signal);
+      return inFolder(place, async (open) => {
+        const { entries, hasMore } = await listFolder(open, signal);
+        return jsonAnswer(entries, { hasMore });
+      });
+    case 'pageFolder':
+      return inFolder(place, async (open) => jsonAnswer(await pageFolder(open, operation, signal)));
+    case 'listChanges':
+      return inFolder(place, async (open) => jsonAnswer(await listChanges(open, operation, signal)));
     case 'getFile': {
-      await using location = await locate(root, names);
-      const { stats } = existing(location);
-      return jsonAnswer(fileEntry(names, stats));
+      await using location = await locate(root, place.names);
+      return jsonAnswer(fileEntry(place.names, existing(location).stats));
     }
     case 'readFile':
-      return read(root, names, signal);
+      return read(place, signal);
     case 'writeFile':
-      return write(request, operation, { root, names });
+      return write(place, { body: request.body ?? (async function* () {})(), mode: operation.mode }, signal);
+    case 'copyFile':
+      return copy(operation, place, signal);
     case 'deleteFile':
-      return remove(root, names);
+      return remove(place);
   }
 }
 
@@ -81,21 +91,6 @@ function jsonAnswer(value: unknown, trailer?: { hasMore: boolean }): ConnectorAn
   };
 }
 
-function existing(location: Location): Location & { readonly stats: NonNullable<Location['stats']> } {
-  const { stats } = location;
-  if (!stats) throw new SourceError('FILE_NOT_FOUND', 'There is no such file or folder.', { hop: 'source' });
-  return { ...location, stats };
-}
-
-/** @throws SourceError FILE_NOT_FOUND, VALIDATION_FAILED for folders, devices, sockets */
-function existingFile(location: Location): string {
-  const { stats } = existing(location);
-  if (!stats.isFile() || location.name === undefined) {
-    throw new SourceError('VALIDATION_FAILED', 'The path names something that is not a file.');
-  }
-  return location.name;
-}
-
 /** Opening the folder takes the right to read it. */
 async function test(root: string): Promise<ConnectorAnswer> {
   await using location = await locate(root, []);
@@ -103,62 +98,51 @@ async function test(root: string): Promise<ConnectorAnswer> {
   return { body: (async function* () {})() };
 }
 
-async function list(root: string, names: readonly string[], signal: AbortSignal): Promise<ConnectorAnswer> {
+/** Runs something with the folder that the names lead to. @throws SourceError FILE_NOT_FOUND; the file system's own errors */
+async function inFolder<T>({ root, names }: Place, work: (place: OpenFolder) => Promise<T>): Promise<T> {
   await using location = await locate(root, names);
   const { folder, name } = location;
-  if (name === undefined) {
-    const { entries, hasMore } = await listFolder(root, names, folder, signal);
-    return jsonAnswer(entries, { hasMore });
-  }
+  if (name === undefined) return await work({ root, names, folder });
   existing(location);
   await using inner = await folder.enter(name);
-  const { entries, hasMore } = await listFolder(root, names, inner, signal);
-  return jsonAnswer(entries, { hasMore });
+  // Awaited here: the folders close when this ends.
+  return await work({ root, names, folder: inner });
 }
 
-async function read(root: string, names: readonly string[], signal: AbortSignal): Promise<ConnectorAnswer> {
+async function read({ root, names }: Place, signal: AbortSignal): Promise<ConnectorAnswer> {
   await using location = await locate(root, names);
-  const file = await location.folder.openFile(existingFile(location), constants.O_RDONLY);
-  // The look before the opening may be out of date; what is open now is what counts.
-  if (!(await file.stat()).isFile()) {
-    await file.close();
-    throw new SourceError('VALIDATION_FAILED', 'The path names something that is not a file.');
-  }
+  const file = await openExisting(location);
   return { mediaType: mediaTypeOf(names.at(-1) ?? ''), body: contents(file, signal) };
 }
 
-/** Every chunk has its own buffer: the reader may still hold the one before. */
-async function* contents(file: FileHandle, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+/** The copy is made through this machine, and takes its name when it is whole. */
+async function copy(operation: CopyOperation, place: Place, signal: AbortSignal): Promise<ConnectorAnswer> {
+  const destination = { root: place.root, names: splitPath(operation.destination, process.platform) };
+  await using source = await locate(place.root, place.names);
+  const file = await openExisting(source);
   try {
-    for (;;) {
-      if (signal.aborted) throw new SourceError('REQUEST_CANCELLED', 'The request was cancelled.');
-      const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } catch (error) {
-    throw fileFailure(error);
+    const body = contents(file, signal);
+    return await write(destination, { body, mode: operation.overwrite ? 'upsert' : 'create' }, signal);
   } finally {
     await file.close();
   }
 }
 
 async function write(
-  request: ConnectorRequest,
-  { mode }: WriteOperation,
-  { root, names }: { readonly root: string; readonly names: readonly string[] },
+  { root, names }: Place,
+  { body, mode }: { readonly body: AsyncIterable<Uint8Array>; readonly mode: WriteMode },
+  signal: AbortSignal,
 ): Promise<ConnectorAnswer> {
   await using location = await locate(root, names);
   const { folder, name, stats } = location;
   if (name === undefined) throw new SourceError('VALIDATION_FAILED', 'The path names a folder, not a file.');
   assertWritable(stats, mode);
-  const body = request.body ?? (async function* () {})();
-  await writeFile(folder, name, { body, mode, existing: stats }, request.signal);
+  await writeFile(folder, name, { body, mode, existing: stats }, signal);
   await using written = await locate(root, names);
   return jsonAnswer(fileEntry(names, existing(written).stats));
 }
 
-async function remove(root: string, names: readonly string[]): Promise<ConnectorAnswer> {
+async function remove({ root, names }: Place): Promise<ConnectorAnswer> {
   await using location = await locate(root, names);
   await unlink(location.folder.entry(existingFile(location)));
   return { body: (async function* () {})() };

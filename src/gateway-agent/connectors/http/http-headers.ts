@@ -1,6 +1,7 @@
 import { HOP_BY_HOP_HEADERS } from '../../../contract/http-headers.js';
 import type { HeaderList } from '../../../contract/operations.js';
 import { SourceError } from '../source-error.js';
+import type { SignIn } from './sign-in.js';
 
 /**
  * Request headers that are ours to set: the host is the connection's, and a caller's `authorization` was meant for the
@@ -23,13 +24,14 @@ function withoutHopByHop(headers: HeaderList): HeaderList {
   return headers.filter(([name]) => !HOP_BY_HOP_HEADERS.has(name.toLowerCase()) && !named.has(name.toLowerCase()));
 }
 
-/** @param authorization set when the connection signs in by a header */
-export function requestHeaders(headers: HeaderList, authorization: string | undefined, hasBody: boolean): HeaderList {
+/** @param signIn a header of its name that the caller sent was never meant for the source */
+export function requestHeaders(headers: HeaderList, signIn: SignIn, hasBody: boolean): HeaderList {
+  const own = signIn.in === 'header' ? signIn.name.toLowerCase() : undefined;
   const kept = withoutHopByHop(headers).filter(([name]) => {
     const lower = name.toLowerCase();
-    return !OURS.has(lower) && (hasBody || lower !== 'content-length');
+    return !OURS.has(lower) && lower !== own && (hasBody || lower !== 'content-length');
   });
-  return authorization === undefined ? kept : [...kept, ['authorization', authorization]];
+  return signIn.in === 'header' ? [...kept, [signIn.name, signIn.value]] : kept;
 }
 
 /** @throws SourceError SOURCE_FAILED when the answer's headers exceed what the relay carries */

@@ -1,30 +1,35 @@
-import { Readable } from 'node:stream';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { HeaderList, Operation } from '../../../contract/operations.js';
-import type { Connector, ConnectorAnswer, ConnectorRequest } from '../connector.js';
+import type { HttpTarget } from '../../../contract/targets.js';
 import { abortable } from '../abortable.js';
+import type { Connector, ConnectorAnswer, ConnectorRequest } from '../connector.js';
 import { SourceError } from '../source-error.js';
-import { HttpFailures, mayRepeat } from './http-failure.js';
+import { AccessTokens } from './access-tokens.js';
+import { fetchToken } from './client-grant.js';
+import { HttpClient } from './http-client.js';
+import { mayRepeat } from './http-failure.js';
 import { requestHeaders, responseHeaders } from './http-headers.js';
+import { RepeatableBody } from './repeatable-body.js';
+import { bearer, readSignIn, signedPath, withoutKey, type SignIn } from './sign-in.js';
 import { joinPath, type HttpPlace } from './target-path.js';
 
-/** Longest wait for a server to take a connection, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 10_000;
-/** Longest silence before the first byte and between two, in milliseconds: just above every request's deadline. */
-const SILENCE_TIMEOUT_MS = 120_000;
-/** Sockets to one origin. */
-const MAX_SOCKETS = 64;
-/** Bytes of an answer's headers. */
-const MAX_HEADER_BYTES = 64 * 1024;
-
-const AGENT_LIMITS = {
-  connections: MAX_SOCKETS,
-  headersTimeout: SILENCE_TIMEOUT_MS,
-  bodyTimeout: SILENCE_TIMEOUT_MS,
-  maxHeaderSize: MAX_HEADER_BYTES,
-} as const;
-
 type HttpRequest = Extract<Operation, { name: 'httpRequest' }>;
+
+export interface HttpSettings {
+  /** Authorities to check servers against, PEM; Node's own when left out. */
+  readonly ca?: string[] | undefined;
+  /** Token endpoints of this machine may do without TLS: for development. */
+  readonly allowsLoopbackTokens?: boolean;
+  /** Epoch milliseconds. */
+  readonly now?: () => number;
+}
+
+/** One request as it is tried, perhaps twice. */
+interface Attempt {
+  readonly request: ConnectorRequest;
+  readonly operation: HttpRequest;
+  readonly place: HttpPlace;
+}
 
 /**
  * Passes requests to one web API and its answers back, bodies as streams and byte for byte. Redirects are the caller's to
@@ -32,22 +37,12 @@ type HttpRequest = Extract<Operation, { name: 'httpRequest' }>;
  */
 export class HttpConnector implements Connector {
   readonly kind = 'http';
-  private readonly failures = new HttpFailures();
-  private readonly keptAlive: Agent;
-  /** Opens a socket for every request: where one kept alive was dead, the next may be, too. */
-  private readonly fresh: Agent;
+  private readonly client: HttpClient;
+  private readonly tokens: AccessTokens;
 
-  /** @param ca authorities to check servers against, PEM; Node's own when left out */
-  constructor(ca?: string[]) {
-    const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...(ca && { ca }) });
-    const connect: typeof open = (options, callback) => {
-      open(options, (...outcome) => {
-        if (outcome[0]) this.failures.noteNotConnected(outcome[0]);
-        callback(...outcome);
-      });
-    };
-    this.keptAlive = new Agent({ ...AGENT_LIMITS, pipelining: 1, connect });
-    this.fresh = new Agent({ ...AGENT_LIMITS, pipelining: 0, connect });
+  constructor({ ca, allowsLoopbackTokens = false, now = Date.now }: HttpSettings = {}) {
+    this.client = new HttpClient(ca);
+    this.tokens = new AccessTokens((grant) => fetchToken(this.client, grant, allowsLoopbackTokens), now);
   }
 
   async execute(request: ConnectorRequest): Promise<ConnectorAnswer> {
@@ -57,27 +52,31 @@ export class HttpConnector implements Connector {
     if (request.encryption === 'Encrypted' && !target.url.toLowerCase().startsWith('https:')) {
       throw new SourceError('VALIDATION_FAILED', 'The connection demands encryption, but its address is not https.');
     }
-    if (operation.name === 'test') return this.test(request, target.url);
+    if (operation.name === 'test') return this.test(request, target);
     if (operation.name !== 'httpRequest') {
       throw new SourceError('OPERATION_UNSUPPORTED', `A web API has no operation ${operation.name}.`, {
         details: { operation: operation.name },
       });
     }
-    return this.pass(request, operation, joinPath(target.url, operation.path));
+    return this.pass({ request, operation, place: joinPath(target.url, operation.path) }, target);
   }
 
-  /** Sockets carry no sign-in of their own, so there is nothing to forget. */
-  async forget(): Promise<void> {}
+  async forget(connectionId: string): Promise<void> {
+    this.tokens.forget(connectionId);
+  }
 
   async close(): Promise<void> {
-    await Promise.all([this.keptAlive.destroy(), this.fresh.destroy()]);
+    await this.client.close();
   }
 
   /** Asks for the base URL itself: any answer below 500 shows a server at work. */
-  private async test(request: ConnectorRequest, url: string): Promise<ConnectorAnswer> {
-    const { origin, pathname } = new URL(url);
-    const place = { origin, path: pathname };
-    const answer = await this.pass(request, { name: 'httpRequest', method: 'GET', path: pathname, headers: [] }, place);
+  private async test(request: ConnectorRequest, target: HttpTarget): Promise<ConnectorAnswer> {
+    const { origin, pathname } = new URL(target.url);
+    const operation = { name: 'httpRequest', method: 'GET', path: pathname, headers: [] } as const;
+    const answer = await this.pass(
+      { request, operation: { ...operation, headers: [] }, place: { origin, path: pathname } },
+      target,
+    );
     await answer.body[Symbol.asyncIterator]().return?.();
     const status = answer.http?.status ?? 0;
     if (status === 401 || status === 403) {
@@ -95,36 +94,46 @@ export class HttpConnector implements Connector {
     return { body: (async function* () {})() };
   }
 
-  private async pass(request: ConnectorRequest, operation: HttpRequest, place: HttpPlace): Promise<ConnectorAnswer> {
-    const { body, signal } = request;
-    const headers = requestHeaders(operation.headers, authorizationOf(request), body !== undefined);
-    const isRepeatable = mayRepeat(operation.method) && body === undefined;
+  private async pass(attempt: Attempt, target: HttpTarget): Promise<ConnectorAnswer> {
+    const { body, signal } = attempt.request;
+    const signIn = readSignIn(attempt.request, target);
+    if (!('grant' in signIn)) return this.once(attempt, signIn, body);
+
+    const { grant } = signIn;
+    const token = await this.tokens.get(grant, signal);
+    const kept = body && new RepeatableBody(body);
+    const answer = await this.once(attempt, bearer(token), kept?.first());
+    // Refused before anything was done, so that even a write may be tried once more.
+    if (answer.http?.status !== 401 || !(await this.tokens.refuse(grant, token))) return answer;
+    const again = kept?.again();
+    if (kept && !again) return answer;
+    await answer.body[Symbol.asyncIterator]().return?.();
+    return this.once(attempt, bearer(await this.tokens.get(grant, signal)), again);
+  }
+
+  private async once(
+    { request: { signal }, operation, place }: Attempt,
+    signIn: SignIn,
+    body: AsyncIterable<Uint8Array> | undefined,
+  ): Promise<ConnectorAnswer> {
+    const isSafe = mayRepeat(operation.method);
     const failure = (error: unknown, began: boolean): SourceError =>
-      this.failures.describe(error, { place, signal, began, isSafe: mayRepeat(operation.method) });
-    const once = (agent: Agent): Promise<Dispatcher.ResponseData> =>
-      agent.request({
-        origin: place.origin,
-        path: place.path,
+      this.client.failures.describe(error, { place, signal, began, isSafe });
+    const answer = await this.client
+      .send({
+        place: { ...place, path: signedPath(place.path, signIn) },
         method: operation.method,
-        headers: headers.flat(),
-        body: body === undefined ? null : Readable.from(abortable(body, signal), { objectMode: false }),
+        headers: requestHeaders(operation.headers, signIn, body !== undefined),
+        body: body && abortable(body, signal),
         signal,
-        responseHeaders: 'raw',
-      });
-    const answer = await once(this.keptAlive)
-      .catch((error: unknown) => {
-        if (isRepeatable && !signal.aborted && this.failures.isDeadSocket(error)) return once(this.fresh);
-        throw error;
       })
       .catch((error: unknown) => {
         throw failure(error, false);
       });
-    // A body that fails before anybody reads it must not end the process; whoever reads it sees the failure again.
-    answer.body.on('error', () => undefined);
     try {
-      const kept = responseHeaders(pairs(answer.headers));
+      const headers = withoutKey(responseHeaders(pairs(answer.headers)), signIn);
       return {
-        http: { status: answer.statusCode, headers: kept },
+        http: { status: answer.statusCode, headers },
         body: passBody(answer.body, (error) => failure(error, true)),
       };
     } catch (error) {
@@ -132,17 +141,6 @@ export class HttpConnector implements Connector {
       throw error;
     }
   }
-}
-
-function authorizationOf({ credentialType, secret }: ConnectorRequest): string | undefined {
-  if (credentialType === 'Anonymous') return undefined;
-  if (credentialType !== 'Basic') {
-    throw new SourceError('VALIDATION_FAILED', 'A web API is reached anonymously or with a user name and a password.', {
-      details: { credentialType },
-    });
-  }
-  const pair = `${secret.get('username') ?? ''}:${secret.get('password') ?? ''}`;
-  return `Basic ${Buffer.from(pair).toString('base64')}`;
 }
 
 /** undici's raw headers: names and values by turns, whatever its published type says. */
@@ -155,7 +153,21 @@ function pairs(raw: unknown): HeaderList {
   return list;
 }
 
-async function* passBody(
+/** Lets go of the source also when nobody began to read: a generator that was never begun has no `finally` to run. */
+function passBody(
+  body: Dispatcher.ResponseData['body'],
+  failure: (error: unknown) => SourceError,
+): AsyncGenerator<Uint8Array> {
+  const chunks = readBody(body, failure);
+  const leave = chunks.return.bind(chunks);
+  chunks.return = (value) => {
+    body.destroy();
+    return leave(value);
+  };
+  return chunks;
+}
+
+async function* readBody(
   body: Dispatcher.ResponseData['body'],
   failure: (error: unknown) => SourceError,
 ): AsyncGenerator<Uint8Array> {

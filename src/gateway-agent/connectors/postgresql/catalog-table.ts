@@ -20,6 +20,10 @@ export interface CatalogColumn {
   readonly maxLength: number | undefined;
   /** Whether the login may read it. */
   readonly selectable: boolean;
+  /** Whether the source can compare its values with one another. */
+  readonly comparable: boolean;
+  /** Its values are drawn from a sequence, so they grow; absent: it was not asked. */
+  readonly isSerial?: boolean;
 }
 
 /** A table or view as the source's catalogue describes it. */

@@ -3,6 +3,7 @@ import { SourceError } from '../source-error.js';
 import { formatArrayLiteral } from './array-literal.js';
 import type { CatalogColumn, CatalogTable } from './catalog-table.js';
 import { DESCRIBE_TABLE_SQL } from './catalog-sql.js';
+import { changeColumn, newRowColumn } from './change-columns.js';
 import { contractTypeOf, kindOfOid } from './column-kind.js';
 import type { Row } from './row-stream.js';
 import { Binding, type Statement } from './statement.js';
@@ -65,11 +66,13 @@ function readColumn(row: Row, keyIndex: number): CatalogColumn {
     keyOrder: keyIndex === -1 ? undefined : keyIndex + 1,
     maxLength: row[13] === null || row[13] === undefined ? undefined : Number(row[13]),
     selectable: row[14] === 't',
+    comparable: kind === 'other' ? row[15] === 't' : kind !== 'json',
+    isSerial: row[16] === 't',
   };
 }
 
 /** What people call the table: its schema is left out where it is the ordinary one. */
-function displayNameOf(schema: string, name: string): string {
+export function displayNameOf(schema: string, name: string): string {
   return schema === 'public' ? name : `${schema}.${name}`;
 }
 
@@ -82,6 +85,7 @@ export function toTableList(rows: readonly Row[]): TableList {
 
 /** The contract's description of a table: columns that the login may not read are left out. */
 export function toContractTable(table: CatalogTable): Table {
+  const [newColumn, updated] = [newRowColumn(table), changeColumn(table)];
   return {
     name: formatTableName(table.schema, table.name),
     displayName: displayNameOf(table.schema, table.name),
@@ -96,6 +100,11 @@ export function toContractTable(table: CatalogTable): Table {
         readOnly: column.readOnly,
         ...(column.keyOrder === undefined ? {} : { keyOrder: column.keyOrder }),
         ...(column.maxLength === undefined ? {} : { maxLength: column.maxLength }),
+        comparable: column.comparable && !column.isArray,
       })),
+    changes: {
+      ...(newColumn && { new: newColumn.name }),
+      ...(updated && { updated: updated.name }),
+    },
   };
 }

@@ -20,6 +20,7 @@ const column = (name: string, oid: number, castType: string): CatalogColumn => (
   keyOrder: undefined,
   maxLength: undefined,
   selectable: true,
+  comparable: true,
 });
 const COLUMNS = new Map([
   ['n', column('n', 23, 'integer')],

@@ -1,17 +1,16 @@
-import { MAX_FILTER_DEPTH, MAX_FILTER_NODES, type Filter } from '../../../contract/filter.js';
+import { MAX_FILTER_DEPTH, MAX_FILTER_NODES, type Expression, type Filter } from '../../../contract/filter.js';
 import { SourceError } from '../source-error.js';
 import type { CatalogColumn } from './catalog-table.js';
+import { areComparable, ExpressionCompiler, wrong, type ColumnFinder } from './expression-sql.js';
 import { comparand } from './filter-value.js';
 import { quoteIdentifier } from './identifier.js';
 import type { Binding } from './statement.js';
 
 type Comparison = Extract<Filter, { kind: 'comparison' }>;
 type TextTest = Extract<Filter, { kind: 'text' }>;
+type Compare = Extract<Filter, { kind: 'compare' }>;
 
 const SQL_OPERATOR = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
-
-/** Finds a column by name. @throws SourceError COLUMN_UNKNOWN */
-export type ColumnFinder = (name: string) => CatalogColumn;
 
 /**
  * Compiles a filter to SQL with bound values.
@@ -24,12 +23,15 @@ export type ColumnFinder = (name: string) => CatalogColumn;
  * @see OData 4.01 part 2, section 5.1.1.1
  */
 export function compileFilter(filter: Filter, columnOf: ColumnFinder, binding: Binding): string {
-  const budget = { nodes: MAX_FILTER_NODES };
+  let nodes = MAX_FILTER_NODES;
+  const count = (depth: number): void => {
+    nodes -= 1;
+    if (nodes < 0 || depth > MAX_FILTER_DEPTH) throw new SourceError('FILTER_INVALID', 'The filter is too large.');
+  };
+  const expressions = new ExpressionCompiler(columnOf, binding, count);
 
   const compile = (node: Filter, negated: boolean, depth: number): string => {
-    budget.nodes -= 1;
-    if (budget.nodes < 0 || depth > MAX_FILTER_DEPTH)
-      throw new SourceError('FILTER_INVALID', 'The filter is too large.');
+    count(depth);
     switch (node.kind) {
       case 'not':
         return compile(node.operand, !negated, depth + 1);
@@ -42,6 +44,12 @@ export function compileFilter(filter: Filter, columnOf: ColumnFinder, binding: B
         return compileComparison(node, columnOf(node.column), negated, binding);
       case 'text':
         return compileText(node, columnOf(node.column), negated, binding);
+      case 'compare':
+        return compileCompare(node, negated, expressions, depth + 1);
+      case 'test': {
+        const [subject, value] = [expressions.text(node.subject, depth + 1), expressions.text(node.value, depth + 1)];
+        return textTest(node.function, subject, value, negated);
+      }
     }
   };
   return compile(filter, false, 1);
@@ -72,11 +80,63 @@ function compileText(node: TextTest, column: CatalogColumn, negated: boolean, bi
     });
   }
   const subject = `${quoteIdentifier(column.name)}::text`;
-  const bound = `${binding.add(node.value, column.name)}::text`;
+  return textTest(node.function, subject, `${binding.add(node.value, column.name)}::text`, negated);
+}
+
+function textTest(name: TextTest['function'], subject: string, value: string, negated: boolean): string {
   const plain = {
-    contains: `strpos(${subject}, ${bound}) > 0`,
-    startswith: `starts_with(${subject}, ${bound})`,
-    endswith: `right(${subject}, length(${bound})) = ${bound}`,
-  }[node.function];
+    contains: `strpos(${subject}, ${value}) > 0`,
+    startswith: `starts_with(${subject}, ${value})`,
+    endswith: `right(${subject}, length(${value})) = ${value}`,
+  }[name];
   return negated ? `(${plain}) IS NOT TRUE` : plain;
+}
+
+function compileCompare(node: Compare, negated: boolean, expressions: ExpressionCompiler, depth: number): string {
+  const { operator } = node;
+  const { left, right, isLiteral } = operandsOf(node, expressions, depth);
+  if (left === undefined || right === undefined) {
+    const sql = left ?? right ?? 'NULL';
+    if (operator !== 'eq' && operator !== 'ne') return negated ? 'TRUE' : 'FALSE';
+    return (operator === 'eq') !== negated ? `${sql} IS NULL` : `${sql} IS NOT NULL`;
+  }
+  if (operator === 'eq' || operator === 'ne') {
+    if ((operator === 'eq') === negated) return `${left} IS DISTINCT FROM ${right}`;
+    // Two nulls are equal; a literal is none.
+    return isLiteral ? `${left} = ${right}` : `${left} IS NOT DISTINCT FROM ${right}`;
+  }
+  const plain = `${left} ${SQL_OPERATOR[operator]} ${right}`;
+  return negated ? `(${plain}) IS NOT TRUE` : plain;
+}
+
+interface Operands {
+  /** SQL of the side; undefined: it is null. */
+  readonly left: string | undefined;
+  readonly right: string | undefined;
+  /** One of the sides is a literal other than null. */
+  readonly isLiteral: boolean;
+}
+
+function operandsOf({ left, right }: Compare, expressions: ExpressionCompiler, depth: number): Operands {
+  if (left.kind === 'value' && right.kind === 'value') throw wrong('Two literals are compared.');
+  if (right.kind === 'value') return withLiteral(left, right, expressions, depth);
+  if (left.kind === 'value') {
+    const turned = withLiteral(right, left, expressions, depth);
+    return { ...turned, left: turned.right, right: turned.left };
+  }
+  const [first, second] = [expressions.compile(left, depth), expressions.compile(right, depth)];
+  if (!areComparable(first, second)) throw wrong('Two parts of different types are compared.', first.column);
+  return { left: first.sql, right: second.sql, isLiteral: false };
+}
+
+function withLiteral(
+  side: Expression,
+  { value }: Extract<Expression, { kind: 'value' }>,
+  expressions: ExpressionCompiler,
+  depth: number,
+): Operands {
+  if (side.kind === 'value') throw wrong('Two literals are compared.');
+  const term = expressions.compile(side, depth);
+  if (value.type === 'null') return { left: term.sql, right: undefined, isLiteral: false };
+  return { left: term.sql, right: expressions.literal(value, term), isLiteral: true };
 }

@@ -37,6 +37,15 @@ export function itemWriter(columns: readonly CatalogColumn[]): RowWriter {
   return (row) => joinMembers(members, row, `${start}${separator}"ItemInternalId":"${randomUUID()}"`);
 }
 
+/** Writer for rows that were computed: nothing stands in front of what was asked for. */
+export function groupWriter(columns: readonly { readonly name: string; readonly column: CatalogColumn }[]): RowWriter {
+  const members = columns.map(({ name, column: { kind, isArray, elementKind } }) => ({
+    label: `${JSON.stringify(name)}:`,
+    write: writerOf(kind, isArray, elementKind),
+  }));
+  return (row) => joinMembers(members, row, '{');
+}
+
 /** Writer for rows of a free query. A repeated column name gets a number, as a JSON object holds a name once. */
 export function resultWriter(fields: readonly RowField[]): RowWriter {
   const taken = new Set<string>();

@@ -3,13 +3,16 @@ import { SourceError } from '../source-error.js';
 import { toContractTable, toTableList } from './catalog.js';
 import { LIST_TABLES_SQL } from './catalog-sql.js';
 import { DatabaseWork } from './database-work.js';
+import { listItems } from './list-operations.js';
 import { LoginPools } from './login-pools.js';
 import { executeProcedure, executeQuery } from './native-operations.js';
+import { pollItems } from './poll-operations.js';
+import { getProcedure, listProcedures } from './procedure-catalog.js';
 import { Session, type SessionOptions } from './session.js';
 import { sessionOptions } from './session-options.js';
 import type { PoolLimits } from './session-pool.js';
 import { Binding } from './statement.js';
-import { bytesAnswer, createItem, deleteItem, getItem, listItems, updateItem } from './table-operations.js';
+import { bytesAnswer, createItem, deleteItem, getItem, updateItem } from './table-operations.js';
 
 /** Tables, rows and native queries of PostgreSQL 12 and later. */
 export class PostgresqlConnector implements Connector {
@@ -39,7 +42,14 @@ export class PostgresqlConnector implements Connector {
           bytesAnswer(JSON.stringify(toContractTable(table))),
         );
       case 'listItems':
+      case 'queryItems':
         return listItems(work, operation);
+      case 'pollItems':
+        return pollItems(work, operation);
+      case 'listProcedures':
+        return listProcedures(work);
+      case 'getProcedure':
+        return getProcedure(work, operation.procedure);
       case 'getItem':
         return getItem(work, operation);
       case 'createItem':

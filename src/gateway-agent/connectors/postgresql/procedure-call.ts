@@ -10,14 +10,16 @@ import { Binding, type Statement } from './statement.js';
 
 type ExecuteProcedure = Extract<Operation, { name: 'executeProcedure' }>;
 
-interface Argument {
+/** A parameter, or a column of what comes back. */
+export interface Argument {
   readonly name: string;
   readonly castType: string;
   readonly oid: number;
   readonly isArray: boolean;
 }
 
-interface Routine {
+/** A function or a procedure as the source's catalogue describes it. */
+export interface Routine {
   readonly schema: string;
   readonly name: string;
   readonly isProcedure: boolean;
@@ -26,6 +28,8 @@ interface Routine {
   /** Arguments of a procedure that only come back; a call still names them. */
   readonly outputs: readonly Argument[];
   readonly requiredCount: number;
+  /** Columns of a function's rows, and values that come back from a procedure; undefined: only the call itself can tell. */
+  readonly results: readonly Argument[] | undefined;
 }
 
 /** How to call a routine, and where its rows belong in the answer. */
@@ -36,7 +40,7 @@ export interface ProcedureCall {
   readonly isVoid: boolean;
 }
 
-function routineMissing(name: string): SourceError {
+export function routineMissing(name: string): SourceError {
   return new SourceError('SOURCE_FAILED', 'The data source has no such procedure, or the login may not see it.', {
     details: { procedure: name.slice(0, 256) },
   });
@@ -74,7 +78,7 @@ export function procedureCall(rows: readonly Row[], operation: ExecuteProcedure)
   return { statement: binding.statement(text, false), isProcedure: routine.isProcedure, isVoid: routine.isVoid };
 }
 
-function readRoutine(row: Row): Routine {
+export function readRoutine(row: Row): Routine {
   const names = JSON.parse(row[5] ?? '[]') as readonly string[];
   const modes = JSON.parse(row[6] ?? '[]') as readonly string[];
   const types = JSON.parse(row[7] ?? '[]') as readonly (readonly [number, string, string])[];
@@ -93,7 +97,17 @@ function readRoutine(row: Row): Routine {
     outputs: isProcedure ? all.filter(({ mode }) => mode === 'o').map(({ argument }) => argument) : [],
     // Arguments with a default stand at the end (CREATE FUNCTION demands it).
     requiredCount: inputs.length - Number(row[4] ?? 0),
+    results: readResults(
+      row,
+      all.flatMap(({ mode, argument }) => ('obt'.includes(mode) ? [argument] : [])),
+    ),
   };
+}
+
+function readResults(row: Row, named: readonly Argument[]): readonly Argument[] | undefined {
+  if (named.length > 0 || row[2] === 'p') return named;
+  const columns = JSON.parse(row[8] ?? 'null') as readonly (readonly [number, string, string, string])[] | null;
+  return columns?.map(([oid, name, castType, category]) => ({ oid, name, castType, isArray: category === 'A' }));
 }
 
 function fits(routine: Routine, given: ReadonlyMap<string, Json>): boolean {

@@ -14,8 +14,8 @@ export interface RowBody {
   readonly limit: number;
   readonly prefix: string;
   readonly suffix: string;
-  /** Called once, when all rows were written, with the number that came. */
-  readonly onEnd: (rowsSeen: number) => void | Promise<void>;
+  /** Called once, when all rows were written, with the number that came and the last one written. */
+  readonly onEnd: (rowsSeen: number, last: Row | undefined) => void | Promise<void>;
 }
 
 /** The rows as the bytes of a JSON array, at the reader's pace. */
@@ -24,10 +24,12 @@ export async function* rowBody(body: RowBody): AsyncGenerator<Uint8Array> {
   try {
     let text = body.prefix;
     let rowsSeen = 0;
+    let last: Row | undefined;
     for (let rows = body.first; rows; rows = await body.running.next()) {
       for (const row of rows) {
         rowsSeen += 1;
         if (rowsSeen > body.limit) continue;
+        last = row;
         text += rowsSeen === 1 ? '\n' : ',\n';
         text += body.write(row);
         if (text.length >= CHUNK_SIZE) {
@@ -37,7 +39,7 @@ export async function* rowBody(body: RowBody): AsyncGenerator<Uint8Array> {
       }
     }
     isWhole = true;
-    await body.onEnd(rowsSeen);
+    await body.onEnd(rowsSeen, last);
     yield Buffer.from(text + body.suffix);
   } finally {
     if (!isWhole) await body.running.abandon();

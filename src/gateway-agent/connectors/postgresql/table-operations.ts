@@ -1,21 +1,15 @@
 import type { Operation } from '../../../contract/operations.js';
 import type { ConnectorAnswer } from '../connector.js';
-import { SourceError } from '../source-error.js';
 import type { CatalogTable } from './catalog-table.js';
-import { READ, READ_BY_KEY, type DatabaseWork, type Purpose } from './database-work.js';
+import { READ_BY_KEY, type DatabaseWork, type Purpose } from './database-work.js';
 import { itemMissing } from './item-key.js';
 import { itemWriter } from './json-rows.js';
-import { FIRST_BATCH_ROWS } from './row-stream.js';
-import { rowBody } from './row-body.js';
-import type { Lease } from './running-statement.js';
 import type { Statement } from './statement.js';
 import {
-  chosenColumns,
-  countStatement,
   createItemStatement,
   deleteItemStatement,
   getItemStatement,
-  listItemsStatement,
+  readableColumns,
   updateItemStatement,
 } from './table-statements.js';
 
@@ -73,53 +67,5 @@ export function deleteItem(work: DatabaseWork, operation: Op<'deleteItem'>): Pro
 
 function oneItem(table: CatalogTable, row: readonly (string | null)[] | undefined): ConnectorAnswer {
   if (!row) throw itemMissing(table);
-  return bytesAnswer(itemWriter(chosenColumns(table, undefined))(row));
-}
-
-export function listItems(work: DatabaseWork, operation: Op<'listItems'>): Promise<ConnectorAnswer> {
-  return work.withTable(operation.table, true, async (table) => {
-    const statement = listItemsStatement(table, operation);
-    const write = itemWriter(chosenColumns(table, operation.select));
-    const lease = await work.lease();
-    try {
-      const count = operation.count ? await beginAndCount(work, lease, table, operation) : undefined;
-      // What fits into the first batch needs no cursor, and so no second round trip to close one.
-      const limit = operation.top ?? Number.POSITIVE_INFINITY;
-      const running = work.run(lease, statement, READ, limit < FIRST_BATCH_ROWS ? 'at-once' : 'cursor');
-      const first = await running.next();
-      let hasMore = false;
-      const onEnd = async (rowsSeen: number): Promise<void> => {
-        hasMore = rowsSeen > limit;
-        if (operation.count) await lease.session.command('COMMIT');
-        lease.release();
-      };
-      return {
-        mediaType: JSON_MEDIA_TYPE,
-        body: rowBody({ running, first, write, limit, prefix: '[', suffix: ']', onEnd }),
-        trailer: () => ({ hasMore, ...(count === undefined ? {} : { count }) }),
-      };
-    } catch (error) {
-      await endTransaction(lease, operation.count === true);
-      throw error;
-    }
-  });
-}
-
-/** Rows and their count come from one snapshot, so that they agree. */
-async function beginAndCount(
-  work: DatabaseWork,
-  lease: Lease,
-  table: CatalogTable,
-  operation: Op<'listItems'>,
-): Promise<number> {
-  const statement = countStatement(table, operation);
-  await lease.session.command('BEGIN ISOLATION LEVEL REPEATABLE READ');
-  const [row] = await work.run(lease, statement, READ, 'at-once').all();
-  if (!row?.[0]) throw new SourceError('SOURCE_FAILED', 'The data source did not count.', { hop: 'source' });
-  return Number(row[0]);
-}
-
-async function endTransaction(lease: Lease, isOpen: boolean): Promise<void> {
-  if (isOpen && lease.session.isUsable) await lease.releaseReset();
-  else lease.release();
+  return bytesAnswer(itemWriter(readableColumns(table))(row));
 }

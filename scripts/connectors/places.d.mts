@@ -1,0 +1,1 @@
+export const PLACES: Readonly<Record<'publicUrl' | 'audience' | 'scope' | 'clientId', string>>;
