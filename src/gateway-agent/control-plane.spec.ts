@@ -63,6 +63,7 @@ describe('calling the control plane', () => {
 
   it('renews an older token once, however many calls are refused with it, and goes on', async () => {
     let known = true;
+    let early: (() => void) | undefined;
     let late: (() => void) | undefined;
     let refusals = 0;
     answer = (path, response) => {
@@ -74,6 +75,7 @@ describe('calling the control plane', () => {
       if (known) {
         // The new token is in use: now the second refusal of the old one arrives.
         late?.();
+        late = undefined;
         json(response, 200, {});
         return;
       }
@@ -81,8 +83,12 @@ describe('calling the control plane', () => {
       const refuse = () => {
         json(response, 401, { code: 'TOKEN_INVALID' });
       };
-      if (refusals === 1) setTimeout(refuse, 20);
-      else late = refuse;
+      if (refusals === 1) {
+        early = refuse;
+        return;
+      }
+      late = refuse;
+      early?.();
     };
     await ask();
     known = false;

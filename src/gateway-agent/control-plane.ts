@@ -1,4 +1,5 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import { Agent, request, type Dispatcher } from 'undici';
 import { z } from 'zod';
@@ -207,6 +208,8 @@ export class ControlPlane {
     const marginMs = TOKEN_MARGIN_MS + Math.random() * TOKEN_SPREAD_MS;
     const validForMs = Math.max(answer.expires_in * 1000 - marginMs, 5_000);
     this.token = { text: answer.access_token, validUntil: Date.now() + validForMs };
+    // The connection that brought it is free from the next turn on; a call made sooner would open another one.
+    await nextTurn();
     return this.token;
   }
 

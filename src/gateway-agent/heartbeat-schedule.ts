@@ -5,10 +5,11 @@ const INTERVAL_MS = HEARTBEAT_SECONDS * 1000;
 const JITTER = 0.1;
 /**
  * Longest wait after a failure. Not longer than the interval: a member that was last heard an interval before the control
- * plane went away for ten seconds is back before it counts as offline. Not shorter at first either: those who have
- * just failed would come back in a crowd.
+ * plane went away for ten seconds is back before it counts as offline.
  */
 export const RETRY_CEILING_MS = INTERVAL_MS;
+/** Shortest: those who have just failed would come back in a crowd, most of them while the control plane is still cold. */
+export const RETRY_FLOOR_MS = INTERVAL_MS / 2;
 /** A control plane may ask for this much patience; more would make a healthy member look dead. */
 export const MAX_RETRY_AFTER_MS = 60_000;
 
@@ -25,8 +26,9 @@ export class HeartbeatSchedule {
     return INTERVAL_MS * (1 - JITTER + 2 * JITTER * this.random());
   }
 
-  /** Full jitter, on top of the time that the control plane asked for. */
+  /** Jitter, on top of the time that the control plane asked for. */
   afterFailureMs(retryAfterMs = 0): number {
-    return Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) + this.random() * RETRY_CEILING_MS;
+    const jitter = RETRY_FLOOR_MS + this.random() * (RETRY_CEILING_MS - RETRY_FLOOR_MS);
+    return Math.min(retryAfterMs, MAX_RETRY_AFTER_MS) + jitter;
   }
 }

@@ -1,4 +1,11 @@
-import { FrameError, FrameKind, openFrame, readFrameHeader, type FrameHeader } from '../contract/frames.js';
+import {
+  FRAME_WINDOW,
+  FrameError,
+  FrameKind,
+  openFrame,
+  readFrameHeader,
+  type FrameHeader,
+} from '../contract/frames.js';
 import type { Exchange, Verdict } from './exchange.js';
 import type { GatewayLink } from './relay-broker.js';
 
@@ -6,8 +13,11 @@ import type { GatewayLink } from './relay-broker.js';
 export const MAX_EXCHANGES = 10_000;
 
 /** How long the answer to a request nobody waits for any more is still recognised, so that its member can be stopped. */
-const ABANDONED_MS = 2 * 60_000;
+export const ABANDONED_MS = 2 * 60_000;
 const MAX_ABANDONED = 10_000;
+
+/** A member that works for nobody is told so as often as this, in frames; it gets no further than a window. */
+const STOP_EVERY = FRAME_WINDOW / 2;
 
 /** Why a frame was dropped. Counted and logged with ids only: none of it is proven. */
 export type Drop =
@@ -36,6 +46,7 @@ export interface RouterEvents {
 export class ReplyRouter {
   private readonly exchanges = new Map<string, Exchange>();
   private readonly probes = new Map<string, Probe>();
+  /** By request and attempt: each was sent over a link of its own. */
   private readonly abandoned = new Map<string, Abandoned>();
   readonly dropped = new Map<Drop, number>();
   /** When anything proven came last: milliseconds. */
@@ -57,7 +68,7 @@ export class ReplyRouter {
 
   add(exchange: Exchange): void {
     this.exchanges.set(exchange.requestId, exchange);
-    this.abandoned.delete(exchange.requestId);
+    this.abandoned.delete(nameOf(exchange));
   }
 
   remove(exchange: Exchange): void {
@@ -65,9 +76,10 @@ export class ReplyRouter {
   }
 
   /** Remembers a request to which somebody may yet answer: whoever does shall stop, and it is known whose request it was. */
-  abandon({ requestId, dispatch }: Exchange): void {
-    this.abandoned.delete(requestId);
-    this.abandoned.set(requestId, { link: dispatch.link, until: Date.now() + ABANDONED_MS });
+  abandon(exchange: Exchange): void {
+    const name = nameOf(exchange);
+    this.abandoned.delete(name);
+    this.abandoned.set(name, { link: exchange.dispatch.link, until: Date.now() + ABANDONED_MS });
     if (this.abandoned.size > MAX_ABANDONED) this.dropOldest();
   }
 
@@ -81,9 +93,9 @@ export class ReplyRouter {
 
   /** Forgets abandoned requests whose time is over. */
   sweep(now: number): void {
-    for (const [requestId, { until }] of this.abandoned) {
+    for (const [name, { until }] of this.abandoned) {
       if (until > now) return;
-      this.abandoned.delete(requestId);
+      this.abandoned.delete(name);
     }
   }
 
@@ -97,8 +109,8 @@ export class ReplyRouter {
       return;
     }
     const exchange = this.exchanges.get(header.requestId);
-    if (exchange) this.acceptFor(exchange, header, bytes);
-    else this.acceptStray(header, bytes);
+    if (exchange?.attempt === header.attempt) this.acceptFor(exchange, header, bytes);
+    else this.acceptStray(header, bytes, exchange);
   }
 
   private acceptFor(exchange: Exchange, header: FrameHeader, bytes: Buffer): void {
@@ -109,32 +121,28 @@ export class ReplyRouter {
     }
     const opened = this.open(link, header, bytes);
     if (!opened) return;
-    if (header.attempt !== exchange.attempt) {
-      this.drop('attempt', header, link);
-      this.stop(link, header);
-      return;
-    }
     const verdict = exchange.accept(opened);
     if (verdict === 'taken') return;
     this.drop(verdict, header, link);
     if (verdict === 'other-member') this.stop(link, header);
   }
 
-  private acceptStray(header: FrameHeader, bytes: Buffer): void {
+  /** @param other the attempt that is waited for, of the same request */
+  private acceptStray(header: FrameHeader, bytes: Buffer, other: Exchange | undefined): void {
     const probe = this.probes.get(header.requestId);
     if (probe) {
       if (header.memberId !== probe.memberId) this.drop('stranger', header, probe.link);
       else if (this.open(probe.link, header, bytes)) probe.onAnswer();
       return;
     }
-    const abandoned = this.abandoned.get(header.requestId);
-    if (!abandoned) {
+    const link = this.abandoned.get(nameOf(header))?.link ?? other?.dispatch.link;
+    if (!link) {
       this.drop('unknown-request', header);
       return;
     }
-    if (!this.open(abandoned.link, header, bytes)) return;
-    this.drop('unknown-request', header, abandoned.link);
-    this.stop(abandoned.link, header);
+    if (!this.open(link, header, bytes)) return;
+    this.drop(other ? 'attempt' : 'unknown-request', header, link);
+    this.stop(link, header);
   }
 
   /** Opens under the key of the member that the frame names: nobody else can have made it. */
@@ -157,10 +165,10 @@ export class ReplyRouter {
     return undefined;
   }
 
-  /** Once for an answer: on its first frame, so that a stream of them does not cause a stream of messages. */
+  /** Not for every frame: a stream of them must not cause a stream of messages. Not once only: what tells it may get lost. */
   private stop(link: GatewayLink, header: FrameHeader): void {
-    const isFirst = header.kind === FrameKind.Reply && header.frame === 0 && !header.last;
-    if (isFirst && header.memberId !== undefined) this.events.onUseless(link, header, header.memberId);
+    const isDue = header.kind === FrameKind.Reply && header.frame % STOP_EVERY === 0 && !header.last;
+    if (isDue && header.memberId !== undefined) this.events.onUseless(link, header, header.memberId);
   }
 
   private drop(reason: Drop, header?: FrameHeader, link?: GatewayLink): void {
@@ -169,9 +177,13 @@ export class ReplyRouter {
   }
 
   private dropOldest(): void {
-    for (const requestId of this.abandoned.keys()) {
-      this.abandoned.delete(requestId);
+    for (const name of this.abandoned.keys()) {
+      this.abandoned.delete(name);
       return;
     }
   }
+}
+
+function nameOf({ requestId, attempt }: { readonly requestId: string; readonly attempt: number }): string {
+  return `${requestId} ${attempt}`;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { BoundedCache } from '../common/bounded-cache.js';
 import { DomainError } from '../common/errors/domain-error.js';
 import type { Outcome } from '../contract/errors.js';
 import { FrameKind, MAX_FRAME_BODY_BYTES, sealFrame, type FrameHeader } from '../contract/frames.js';
@@ -13,10 +14,13 @@ import { NamespaceLink } from './namespace-link.js';
 import type { NamespaceProvisioner } from './namespace-provisioner.js';
 import { disableNagle } from './no-delay.js';
 import { RelayBroker, type Dispatch, type GatewayLink, type RelayReply } from './relay-broker.js';
-import { MAX_EXCHANGES, ReplyRouter } from './reply-router.js';
+import { ABANDONED_MS, MAX_EXCHANGES, ReplyRouter } from './reply-router.js';
 
 /** Most bytes of envelope, proof and body in one message: 256 KB less 16 KB for properties, header and seal. */
 const MAX_CONTENT_BYTES = 240 * 1024;
+
+/** Gateways whose latest link is remembered: of as many as may have requests under way. */
+const MAX_LINKS = MAX_EXCHANGES;
 
 /** How long a request waits for a lost link before it is refused. */
 const HOLD_MS = 2_000;
@@ -40,9 +44,15 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
       if (gatewayId !== undefined && memberId !== undefined && epoch !== undefined)
         this.refused({ gatewayId, memberId, epoch, reason });
     },
-    onUseless: (link, header, memberId) =>
-      this.sendControl(link, { ...header, memberId }, { type: 'cancel', reason: 'superseded' }),
+    onUseless: (link, header, memberId) => {
+      // Over the link that it listens on now: the queues of the one that it was asked over may be gone.
+      const current = this.current.get(link.gatewayId) ?? link;
+      if (!current.replyKeys.has(memberId)) return;
+      this.sendControl(current, { ...header, memberId }, { type: 'cancel', reason: 'superseded' });
+    },
   });
+  /** The latest link of each gateway that was used here. */
+  private readonly current = new BoundedCache<string, GatewayLink>(MAX_LINKS, ABANDONED_MS);
   private sweeping: NodeJS.Timeout | undefined;
   private controls = 0;
 
@@ -92,6 +102,7 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
 
   async dispatch(dispatch: Dispatch): Promise<RelayReply> {
     const { body, signal } = dispatch;
+    this.use(dispatch.link);
     const link = await this.readyLink(dispatch.link);
     const head = Buffer.from(JSON.stringify(dispatch.envelope));
     const extra = dispatch.prove ? JSON.stringify(dispatch.prove(head)) : '';
@@ -110,6 +121,7 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
   }
 
   follow(requestId: string, link: GatewayLink): void {
+    this.use(link);
     this.router.find(requestId)?.follow(link);
   }
 
@@ -185,6 +197,11 @@ export class ServiceBusBroker extends RelayBroker implements ExchangeWire {
     this.router.remove(exchange);
     // Somebody else than who answered may still be at it.
     if (!exchange.isWhole || exchange.attempt > 1) this.router.abandon(exchange);
+  }
+
+  private use(link: GatewayLink): void {
+    const known = this.current.get(link.gatewayId);
+    if (known === undefined || known.epoch <= link.epoch) this.current.set(link.gatewayId, link);
   }
 
   private sendRequest(link: NamespaceLink, exchange: Exchange, content: RequestContent): void {

@@ -75,6 +75,36 @@ describe('the relay, when members go', () => {
     expect(broker.pending).toBe(0);
   });
 
+  it('has a member stop whose request went to another one while its epoch ended', async () => {
+    const { link, members } = await relay.gateway(2, ['member']);
+    const [slow, other] = members as [(typeof members)[0], (typeof members)[0]];
+    for (const member of members) member.behaviour = async () => undefined;
+    slow.listen(['work']);
+    const stops = [new AbortController(), new AbortController()] as const;
+    const first = dispatchOf(link, { signal: stops[0].signal });
+    const lost = broker.dispatch(first);
+    const held = await until('it is taken', () => slow.requests[0]);
+    const next = await relay.nextEpoch(link, members);
+    stops[0].abort();
+    await expect(lost).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+    const { requestId } = first.envelope;
+    const again = dispatchOf(next, {
+      requestId,
+      attempt: 2,
+      memberId: other.options.memberId,
+      signal: stops[1].signal,
+    });
+    const waiting = broker.dispatch(again);
+    await until('the other is asked', () => other.requests.length === 1);
+    // More than may be on its way at once: unless it is told, it waits for room until the request's end.
+    const answering = slow.answer(held, randomBytes(12 * 1024 * 1024));
+    await until('it is told to stop', () => slow.isCancelled(requestId));
+    await answering;
+    expect(other.isCancelled(requestId)).toBe(false);
+    stops[1].abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'REQUEST_CANCELLED' });
+  });
+
   it('brings a read that a dead member holds to another one, and hears the dead no more', async () => {
     const { link, members } = await relay.gateway(2, ['member']);
     const [dead, alive] = members as [(typeof members)[0], (typeof members)[0]];

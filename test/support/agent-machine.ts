@@ -59,6 +59,15 @@ export class AgentMachine {
     return this.child?.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Stands still in the middle of what it does, and keeps its connections. */
+  halt(): void {
+    this.child?.kill('SIGSTOP');
+  }
+
+  goOn(): void {
+    this.child?.kill('SIGCONT');
+  }
+
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const { child } = this;
     if (!child || !this.isRunning) return;
