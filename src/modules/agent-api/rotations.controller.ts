@@ -65,6 +65,7 @@ export class AgentRotationsController {
   }
 
   @Get('unopened')
+  @Answers({ 200: AGENT_ANSWERS.rotationBatch })
   unopened(
     @CurrentMember() member: AuthenticatedMember,
     @Param('rotationId') rotationId: string,
@@ -74,6 +75,7 @@ export class AgentRotationsController {
 
   @Post('unopened')
   @HttpCode(204)
+  @Answers({ 204: null })
   report(
     @CurrentMember() member: AuthenticatedMember,
     @Param('rotationId') rotationId: string,

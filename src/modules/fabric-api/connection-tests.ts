@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DispatcherService } from '../flow-requests/dispatcher.service.js';
-import { isTestsAnswer, testInTime } from './test-deadline.js';
+import { isTestsAnswer, testInTime } from '../flow-requests/test-deadline.policy.js';
 
 /** Outcome of a test, as Fabric tells it. */
 export interface ConnectionStatus {

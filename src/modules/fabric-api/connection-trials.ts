@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../common/errors/catalogue.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import type { ConnectionTrial } from '../connections/connection-drafts.types.js';
 import { DispatcherService } from '../flow-requests/dispatcher.service.js';
-import { isTestsAnswer, testInTime } from './test-deadline.js';
+import { isTestsAnswer, testInTime } from '../flow-requests/test-deadline.policy.js';
 
 /** Failures that speak of the credential, and failures that speak of the place. */
 const REASONS: Readonly<Partial<Record<ErrorCode, 'CREDENTIALS_INCORRECT' | 'CONNECTION_DETAILS_INVALID'>>> = {

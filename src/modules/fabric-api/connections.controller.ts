@@ -8,7 +8,7 @@ import { AppConfig } from '../../config/env.js';
 import { ConnectionChangesService } from '../connections/connection-changes.service.js';
 import { ConnectionCreationService } from '../connections/connection-creation.service.js';
 import { ConnectionsService } from '../connections/connections.service.js';
-import { callerGone } from './caller-gone.js';
+import { callerGone } from '../../common/http/caller-gone.js';
 import {
   createConnectionSchema,
   showConnection,

@@ -21,6 +21,7 @@ export const gatewaySchema = z
     memoryThreshold: percentSchema,
     region: z.string(),
     keyId: z.string(),
+    upgradeState: z.enum(UPGRADE_STATES),
   })
   .meta({ id: 'Gateway' });
 export const gatewayPageSchema = pageSchema(gatewaySchema);
@@ -40,6 +41,7 @@ export const memberSchema = z
     load: loadSchema.nullable(),
     conditions: z.array(z.string()),
     drainDeadline: z.iso.datetime().nullable(),
+    upgradeState: z.enum(UPGRADE_STATES),
   })
   .meta({ id: 'GatewayMember' });
 export const memberPageSchema = pageSchema(memberSchema);

@@ -9,7 +9,7 @@ import { CompromiseStatusService } from '../recovery/compromise-status.service.j
 import { CompromisesService } from '../recovery/compromises.service.js';
 import { ExposuresService } from '../recovery/exposures.service.js';
 import type { CompromiseView, ExposureView } from '../recovery/recovery.types.js';
-import { compromiseSchema, exposurePageSchema } from './recovery.answers.js';
+import { compromisePageSchema, compromiseSchema, exposurePageSchema } from './recovery.answers.js';
 
 /** Members that somebody else got hold of, and the passwords they could have opened. */
 @Controller('v1/gateways/:gatewayId')
@@ -30,6 +30,7 @@ export class RecoveryExposuresController {
 
   /** How far the consequences of each compromise are, the newest first. */
   @Get('compromises')
+  @Answers({ 200: compromisePageSchema })
   async listCompromises(
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { pageSchema } from '../../common/http/page-schema.js';
+import { PENDING_STEPS } from '../recovery/recovery.types.js';
+import { STORED_ROTATION_STATES } from '../rotations/rotations.types.js';
 
 export const recoveryStatusSchema = z
   .object({
@@ -34,6 +36,27 @@ const exposureSchema = z
   .meta({ id: 'Exposure' });
 export const exposurePageSchema = pageSchema(exposureSchema);
 
+const pendingSchema = z.array(z.enum(PENDING_STEPS));
+
 export const compromiseSchema = z
-  .object({ memberId: z.guid(), epoch: z.int(), exposures: z.int(), isRotationStarted: z.boolean() })
+  .object({
+    memberId: z.guid(),
+    epoch: z.int(),
+    exposures: z.int(),
+    isRotationStarted: z.boolean(),
+    pending: pendingSchema,
+  })
   .meta({ id: 'Compromise' });
+
+export const compromisePageSchema = pageSchema(
+  z
+    .object({
+      memberId: z.guid(),
+      memberName: z.string(),
+      at: z.iso.datetime(),
+      pending: pendingSchema,
+      rotation: z.object({ id: z.guid(), state: z.enum(STORED_ROTATION_STATES) }).optional(),
+      openExposures: z.int(),
+    })
+    .meta({ id: 'CompromiseStatus' }),
+);

@@ -14,6 +14,7 @@ export const rotationSchema = z
     receipts: z.array(z.guid()),
     total: z.int(),
     remaining: z.int(),
+    setAside: z.int(),
     startedBy: z.string(),
     startedAt: z.iso.datetime(),
     graceUntil: z.iso.datetime().optional(),
@@ -24,5 +25,5 @@ export const rotationSchema = z
 export const rotationPageSchema = pageSchema(rotationSchema);
 
 export const rotationDetailSchema = rotationSchema
-  .extend({ waitingFor: z.array(z.string()) })
+  .extend({ waitingFor: z.array(z.string()), setAsideConnections: z.array(z.guid()) })
   .meta({ id: 'RotationDetail' });

@@ -50,7 +50,8 @@ export interface ExposureView {
  * What is still to be done after a member was revoked, and is tried again until it is: to remove the places on the relay
  * that it knew, or to start the rotation of the sealing key. The member itself is out whatever is pending.
  */
-export type PendingStep = 'relay' | 'rotation';
+export const PENDING_STEPS = ['relay', 'rotation'] as const;
+export type PendingStep = (typeof PENDING_STEPS)[number];
 
 /** What came of revoking a member as compromised. */
 export interface Compromise {
