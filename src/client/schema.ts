@@ -374,6 +374,30 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/agent/v1/rotations/{rotationId}/unopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agent rotations: unopened
+         * @description What members need while the sealing key of their gateway changes.
+         */
+        get: operations["agentRotations.unopened"];
+        put?: never;
+        /**
+         * Agent rotations: report
+         * @description What members need while the sealing key of their gateway changes.
+         */
+        post: operations["agentRotations.report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agent/v1/session": {
         parameters: {
             query?: never;
@@ -414,6 +438,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/apim/filesystem/{connectionId}/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File connection: dataset metadata
+         * @description A connection to a folder as a whole.
+         */
+        get: operations["fileConnection.datasetMetadata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apim/filesystem/{connectionId}/datasets/default/GetFileByPath": {
         parameters: {
             query?: never;
@@ -448,6 +492,26 @@ export type paths = {
         get: operations["filePaths.read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/copyFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Files: copy
+         * @description Source and destination are in the same connection; the source is named by its id or its path.
+         */
+        post: operations["files.copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -530,10 +594,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Files: list root
-         * @description Files and folders, named by id. The ids are those of earlier answers.
+         * Folders: list root
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
          */
-        get: operations["files.listRoot"];
+        get: operations["folders.listRoot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -550,10 +614,150 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Files: list
-         * @description Files and folders, named by id. The ids are those of earlier answers.
+         * Folders: list folder
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
          */
-        get: operations["files.list"];
+        get: operations["folders.listFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/foldersV2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: page root
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.pageRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/foldersV2/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: page folder
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.pageFolder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/triggers/batch/onnewfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on new files
+         * @description Descriptions of new files, the oldest first.
+         */
+        get: operations["fileTriggers.onNewFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/triggers/batch/onupdatedfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on updated files
+         * @description Descriptions of files that are new or were changed, the oldest first.
+         */
+        get: operations["fileTriggers.onUpdatedFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/triggers/onnewfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on new file
+         * @description One new file, its content in the body and its description in headers; without content, the description in the body.
+         */
+        get: operations["fileTriggers.onNewFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/datasets/default/triggers/onupdatedfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on updated file
+         * @description One file that is new or was changed, handed over as a new one is.
+         */
+        get: operations["fileTriggers.onUpdatedFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/filesystem/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File connection: test
+         * @description A connection to a folder as a whole.
+         */
+        get: operations["fileConnection.test"];
         put?: never;
         post?: never;
         delete?: never;
@@ -650,6 +854,46 @@ export type paths = {
         patch: operations["http.pass.patchPath"];
         trace?: never;
     };
+    "/apim/postgresql/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/postgresql/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apim/postgresql/{connectionId}/v2/$metadata.json/datasets": {
         parameters: {
             query?: never;
@@ -670,6 +914,46 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/apim/postgresql/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/postgresql/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apim/postgresql/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
         parameters: {
             query?: never;
@@ -682,6 +966,26 @@ export type paths = {
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
         get: operations["tables.describe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/postgresql/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -710,6 +1014,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/apim/postgresql/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apim/postgresql/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
         parameters: {
             query?: never;
@@ -720,10 +1044,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: procedure
-         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         * Procedures: run
+         * @description Functions and procedures of a database.
          */
-        post: operations["query.procedure"];
+        post: operations["procedures.run"];
         delete?: never;
         options?: never;
         head?: never;
@@ -822,6 +1146,46 @@ export type paths = {
         patch: operations["items.update"];
         trace?: never;
     };
+    "/apim/postgresql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/postgresql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -882,6 +1246,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/invoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invoke: refuse
+         * @description Takes a call of the connector surface in a POST: its method in x-ms-request-method, its path below /apim/ with the query in x-ms-request-url, its body and all other headers as they are. It is answered as the call itself is.
+         */
+        post: operations["invoke.refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -897,6 +1281,268 @@ export type paths = {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/providers/Microsoft.Web/connectionGateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection gateways: list
+         * @description Gateways as resources of Azure subscriptions.
+         */
+        get: operations["connectionGateways.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/providers/Microsoft.Web/locations/{location}/connectionGatewayInstallations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection gateway installations: list
+         * @description Gateways of a location that the caller administers, and so may make resources of.
+         */
+        get: operations["connectionGatewayInstallations.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/providers/Microsoft.Web/locations/{location}/connectionGatewayInstallations/{gatewayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection gateway installations: get
+         * @description Gateways of a location that the caller administers, and so may make resources of.
+         */
+        get: operations["connectionGatewayInstallations.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/connectionGateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection gateways: list by resource group
+         * @description Gateways as resources of Azure subscriptions.
+         */
+        get: operations["connectionGateways.listByResourceGroup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.Web/connectionGateways/{connectionGatewayName}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection gateways: get
+         * @description Gateways as resources of Azure subscriptions.
+         */
+        get: operations["connectionGateways.get"];
+        /**
+         * Connection gateways: create or update
+         * @description Makes a gateway a resource, or replaces the resource. `If-Match` and `If-None-Match` are kept.
+         */
+        put: operations["connectionGateways.createOrUpdate"];
+        post?: never;
+        /**
+         * Connection gateways: remove
+         * @description Deletes the resource. The gateway stays.
+         */
+        delete: operations["connectionGateways.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Connection gateways: update
+         * @description Changes what is sent; tags replace all that were there.
+         */
+        patch: operations["connectionGateways.update"];
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Power bi gateways: list
+         * @description This API has no pages: who sees more than a thousand gateways asks v2.0, which has.
+         */
+        get: operations["powerBiGateways.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways/{gatewayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Power bi gateways: get */
+        get: operations["powerBiGateways.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways/{gatewayId}/datasources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Power bi datasources: list
+         * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
+         */
+        get: operations["powerBiDatasources.list"];
+        put?: never;
+        /**
+         * Power bi datasources: create
+         * @description Stored untried: `status` tries it.
+         */
+        post: operations["powerBiDatasources.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways/{gatewayId}/datasources/{datasourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Power bi datasources: get
+         * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
+         */
+        get: operations["powerBiDatasources.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Power bi datasources: remove
+         * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
+         */
+        delete: operations["powerBiDatasources.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Power bi datasources: update
+         * @description Stored untried, as when it was made.
+         */
+        patch: operations["powerBiDatasources.update"];
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways/{gatewayId}/datasources/{datasourceId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Power bi datasources: status
+         * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
+         */
+        get: operations["powerBiDatasources.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways/{gatewayId}/datasources/{datasourceId}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Power bi datasource users: list */
+        get: operations["powerBiDatasourceUsers.list"];
+        put?: never;
+        /**
+         * Power bi datasource users: add
+         * @description Reading is all that this API gives: who holds a role already keeps it. "None" takes it away.
+         */
+        post: operations["powerBiDatasourceUsers.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1.0/myorg/gateways/{gatewayId}/datasources/{datasourceId}/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Power bi datasource users: remove
+         * @description By address or object id.
+         */
+        delete: operations["powerBiDatasourceUsers.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1205,6 +1851,86 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/connectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connector definitions: list
+         * @description Connectors as Power Apps and Power Automate import them, one for each kind of source.
+         */
+        get: operations["connectorDefinitions.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorName}/apiDefinition.swagger.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connector definitions: definition
+         * @description The definition of a connector, to import as a custom one together with its properties.
+         */
+        get: operations["connectorDefinitions.definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorName}/apiProperties.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connector definitions: properties
+         * @description What the platform asks whoever makes a connection, and how it finds this service.
+         */
+        get: operations["connectorDefinitions.properties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connectors/{connectorName}/runtime.swagger.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connector definitions: runtime
+         * @description The definition for clients that call the connector's routes themselves, with the connection in the path.
+         */
+        get: operations["connectorDefinitions.runtime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/environments": {
         parameters: {
             query?: never;
@@ -1330,6 +2056,26 @@ export type paths = {
         put?: never;
         /** Gateway status: check */
         post: operations["gatewayStatus.check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways/{gatewayId}/compromises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recovery exposures: list compromises
+         * @description How far the consequences of each compromise are, the newest first.
+         */
+        get: operations["recoveryExposures.listCompromises"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,6 +2734,578 @@ export type paths = {
         patch: operations["tenantPolicy.change"];
         trace?: never;
     };
+    "/v2.0/myorg/gatewayClusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant clusters: list
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        get: operations["tenantClusters.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant clusters: get
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        get: operations["tenantClusters.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Tenant clusters: remove
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        delete: operations["tenantClusters.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Tenant clusters: update
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        patch: operations["tenantClusters.update"];
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant cluster datasources: list
+         * @description For administrators of the tenant.
+         */
+        get: operations["tenantClusterDatasources.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant cluster datasources: get
+         * @description For administrators of the tenant.
+         */
+        get: operations["tenantClusterDatasources.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Tenant cluster datasources: remove
+         * @description For administrators of the tenant.
+         */
+        delete: operations["tenantClusterDatasources.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Tenant cluster datasources: update
+         * @description For administrators of the tenant.
+         */
+        patch: operations["tenantClusterDatasources.update"];
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Tenant cluster datasources: change credentials
+         * @description For administrators of the tenant.
+         */
+        patch: operations["tenantClusterDatasources.changeCredentials"];
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant cluster datasources: status
+         * @description For administrators of the tenant.
+         */
+        get: operations["tenantClusterDatasources.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant cluster datasource users: list
+         * @description For administrators of the tenant, who may give and take roles at every connection.
+         */
+        get: operations["tenantClusterDatasourceUsers.list"];
+        put?: never;
+        /**
+         * Tenant cluster datasource users: add
+         * @description For administrators of the tenant, who may give and take roles at every connection.
+         */
+        post: operations["tenantClusterDatasourceUsers.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tenant cluster datasource users: remove
+         * @description For administrators of the tenant, who may give and take roles at every connection.
+         */
+        delete: operations["tenantClusterDatasourceUsers.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/memberGateways/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tenant clusters: remove member
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        delete: operations["tenantClusters.removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tenant clusters: permit
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        post: operations["tenantClusters.permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/permissions/{permissionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Tenant clusters: forbid
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        delete: operations["tenantClusters.forbid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayClusters/{gatewayId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tenant clusters: status
+         * @description For administrators of the tenant: all of its gateways.
+         */
+        get: operations["tenantClusters.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayInstallers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gateway installers: list
+         * @description Nobody installs personal gateways: they do not exist here.
+         */
+        get: operations["gatewayInstallers.list"];
+        put?: never;
+        /**
+         * Gateway installers: update
+         * @description By object id or address. Adding who is there and removing who is not changes nothing.
+         */
+        post: operations["gatewayInstallers.update"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/gatewayPolicy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gateway policy: get
+         * @description Personal gateways do not exist here: nobody may install one, and that is what is said.
+         */
+        get: operations["gatewayPolicy.get"];
+        put?: never;
+        /**
+         * Gateway policy: change
+         * @description Who may install gateways, as far as v2.0 tells it.
+         */
+        post: operations["gatewayPolicy.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own clusters: list
+         * @description For everybody: gateways at which they hold a role.
+         */
+        get: operations["ownClusters.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own clusters: get
+         * @description For everybody: gateways at which they hold a role.
+         */
+        get: operations["ownClusters.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Own clusters: remove
+         * @description For everybody: gateways at which they hold a role.
+         */
+        delete: operations["ownClusters.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Own clusters: update
+         * @description For everybody: gateways at which they hold a role.
+         */
+        patch: operations["ownClusters.update"];
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own cluster datasources: list
+         * @description New ones are made here only, as clients do.
+         */
+        get: operations["ownClusterDatasources.list"];
+        put?: never;
+        /**
+         * Own cluster datasources: create
+         * @description New ones are made here only, as clients do.
+         */
+        post: operations["ownClusterDatasources.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own cluster datasources: get
+         * @description New ones are made here only, as clients do.
+         */
+        get: operations["ownClusterDatasources.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Own cluster datasources: remove
+         * @description New ones are made here only, as clients do.
+         */
+        delete: operations["ownClusterDatasources.remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Own cluster datasources: update
+         * @description New ones are made here only, as clients do.
+         */
+        patch: operations["ownClusterDatasources.update"];
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Own cluster datasources: change credentials
+         * @description New ones are made here only, as clients do.
+         */
+        patch: operations["ownClusterDatasources.changeCredentials"];
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own cluster datasources: status
+         * @description New ones are made here only, as clients do.
+         */
+        get: operations["ownClusterDatasources.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own cluster datasource users: list
+         * @description For everybody.
+         */
+        get: operations["ownClusterDatasourceUsers.list"];
+        put?: never;
+        /**
+         * Own cluster datasource users: add
+         * @description For everybody.
+         */
+        post: operations["ownClusterDatasourceUsers.add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/users/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Own cluster datasource users: remove
+         * @description For everybody.
+         */
+        delete: operations["ownClusterDatasourceUsers.remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/memberGateways/{memberId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Own clusters: remove member
+         * @description For everybody: gateways at which they hold a role.
+         */
+        delete: operations["ownClusters.removeMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Own clusters: permit
+         * @description For everybody: gateways at which they hold a role.
+         */
+        post: operations["ownClusters.permit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/permissions/{permissionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Own clusters: forbid
+         * @description For everybody: gateways at which they hold a role.
+         */
+        delete: operations["ownClusters.forbid"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2.0/myorg/me/gatewayClusters/{gatewayId}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Own clusters: status
+         * @description For everybody: gateways at which they hold a role.
+         */
+        get: operations["ownClusters.status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 };
 export type webhooks = Record<string, never>;
 export type components = {
@@ -2050,8 +3368,8 @@ export type components = {
                 [key: string]: string | number;
             };
         };
-        /** @description A failure below /v1.0, /v2.0 and /subscriptions. */
-        ODataError: {
+        /** @description A failure below /v1.0 and /v2.0; our own code stands in the details of pbi.error. */
+        PowerBiError: {
             error: {
                 code: string;
                 message: string;
@@ -2062,6 +3380,38 @@ export type components = {
                 retryable?: boolean;
                 remedy?: string;
                 traceId?: string;
+                "pbi.error": {
+                    code: string;
+                    parameters: {
+                        [key: string]: string;
+                    };
+                    details: {
+                        code: string;
+                        detail: {
+                            type: number;
+                            value: string;
+                        };
+                    }[];
+                    exceptionCulprit: number;
+                };
+            };
+        };
+        /** @description A failure below /subscriptions. The first of the details is our own code, with what to do about it. */
+        ArmError: {
+            error: {
+                code: string;
+                message: string;
+                details: {
+                    code: string;
+                    message: string;
+                }[];
+                /** @enum {string} */
+                hop: "control-plane" | "broker" | "member" | "connector" | "source";
+                /** @enum {string} */
+                outcome: "not-sent" | "not-executed" | "executed" | "unknown";
+                retryable: boolean;
+                remedy: string;
+                traceId: string;
             };
         };
         AgentDiscovery: {
@@ -2176,6 +3526,7 @@ export type components = {
                 jws: string;
                 certificate: string;
             };
+            nextRoot?: string;
         };
         AgentMembers: {
             members: {
@@ -2248,9 +3599,32 @@ export type components = {
                 leader: string;
                 /** Format: base64url */
                 signature: string;
+                vouched?: {
+                    keys: {
+                        /** Format: base64url */
+                        identity: string;
+                        /** Format: base64url */
+                        receiving: string;
+                    };
+                    /** Format: base64url */
+                    certificate: string;
+                };
                 /** Format: base64url */
                 sealed?: string;
             };
+            earlier?: {
+                /** Format: uuid */
+                rotationId: string;
+                publicKey: {
+                    /** Format: base64 */
+                    modulus: string;
+                    /** Format: base64 */
+                    exponent: string;
+                };
+                /** Format: base64url */
+                sealed: string;
+            }[];
+            untried?: number;
         };
         AgentRotationBatch: {
             credentials: {
@@ -2304,6 +3678,138 @@ export type components = {
             expires_in: number;
             instance: number;
         };
+        FileDatasetMetadata: {
+            tabular: null;
+            blob: {
+                source: string;
+                displayName: string;
+                urlEncoding: string;
+            };
+        };
+        BlobMetadata: {
+            Id: string;
+            Name: string;
+            DisplayName: string;
+            Path: string;
+            /** Format: date-time */
+            LastModified: string;
+            Size: number;
+            MediaType: string;
+            IsFolder: boolean;
+            ETag: string;
+            FileLocator: string;
+        };
+        BlobMetadataPage: {
+            value: components["schemas"]["BlobMetadata"][];
+            nextLink?: string;
+            nextPageMarker?: string;
+        };
+        ConnectorNames: {
+            value: components["schemas"]["ConnectorName"][];
+        };
+        ConnectorName: {
+            Name: string;
+            DisplayName: string;
+        };
+        ConnectorDatasetMetadata: {
+            tabular: {
+                /** @enum {string} */
+                source: "mru" | "singleton";
+                displayName: string;
+                /** @enum {string} */
+                urlEncoding: "single" | "double";
+                tableDisplayName: string;
+                tablePluralName: string;
+            };
+            blob: null;
+            datasetFormat: string;
+            parameters: {
+                name: string;
+                type: string;
+                /** @enum {string} */
+                urlEncoding: "single" | "double";
+                description: string;
+                required: boolean;
+                "x-ms-summary": string;
+                "x-ms-dynamic-values": {
+                    path: string;
+                    "value-collection": string;
+                    "value-path": string;
+                    "value-title": string;
+                };
+            }[];
+        };
+        ConnectorCallMetadata: {
+            name: string;
+            title: string;
+            schema: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectorTableMetadata: {
+            name: string;
+            title: string;
+            /** @enum {string} */
+            "x-ms-permission": "read-write" | "read-only";
+            "x-ms-capabilities": {
+                [key: string]: unknown;
+            };
+            "x-tidegate-triggers": {
+                onnewitems: {
+                    available: boolean;
+                    column?: string;
+                    problem?: string;
+                };
+                onupdateditems: {
+                    available: boolean;
+                    column?: string;
+                    problem?: string;
+                };
+            };
+            schema: {
+                /** @constant */
+                type: "array";
+                items: {
+                    /** @constant */
+                    type: "object";
+                    required: string[];
+                    properties: {
+                        [key: string]: unknown;
+                    };
+                };
+                /** @enum {string} */
+                "x-ms-permission": "read-write" | "read-only";
+            };
+        };
+        ConnectorProcedureResult: {
+            ResultSets: {
+                [key: string]: components["schemas"]["ConnectorRow"][];
+            };
+            OutputParameters: {
+                [key: string]: unknown;
+            };
+            ReturnCode: number;
+        };
+        ConnectorRow: {
+            [key: string]: unknown;
+        };
+        ConnectorQueryResult: {
+            ResultSets: {
+                [key: string]: components["schemas"]["ConnectorRow"][];
+            };
+            OutputParameters: {
+                [key: string]: unknown;
+            };
+        };
+        ConnectorRows: {
+            "@odata.context": string;
+            value: components["schemas"]["ConnectorRow"][];
+            "@odata.count"?: number;
+            "@odata.nextLink"?: string;
+        };
+        ConnectorChanges: {
+            value: components["schemas"]["ConnectorRow"][];
+        };
         Health: {
             /** @enum {string} */
             status: "ok" | "degraded";
@@ -2313,11 +3819,100 @@ export type components = {
                 [key: string]: "ok" | "unreachable";
             };
         };
+        ArmConnectionGateway: {
+            id: string;
+            name: string;
+            /** @constant */
+            type: "Microsoft.Web/connectionGateways";
+            location: string;
+            etag: string;
+            tags: {
+                [key: string]: string;
+            };
+            properties: {
+                contactInformation?: string[];
+                displayName: string;
+                description?: string;
+                machineName?: string;
+                /** @constant */
+                status: "Installed";
+                /** Format: uri */
+                backendUri: string;
+                connectionGatewayInstallation: {
+                    id: string;
+                    name: string;
+                    type: string;
+                    location: string;
+                };
+            };
+        };
+        ArmConnectionGatewayInstallation: {
+            id: string;
+            /** Format: uuid */
+            name: string;
+            /** @constant */
+            type: "Microsoft.Web/locations/connectionGatewayInstallations";
+            location: string;
+            properties: {
+                contactInformation?: string[];
+                displayName: string;
+                description?: string;
+                machineName?: string;
+                /** @constant */
+                status: "Installed";
+                /** Format: uri */
+                backendUri: string;
+                connectionGateway?: {
+                    id: string;
+                    name: string;
+                    type: string;
+                };
+            };
+        };
+        PowerBiGateway: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @constant */
+            type: "Resource";
+            publicKey: {
+                /** Format: base64 */
+                modulus: string;
+                /** Format: base64 */
+                exponent: string;
+            };
+            gatewayAnnotation: string;
+            /** @enum {string} */
+            gatewayStatus: "Live" | "Unreachable";
+        };
+        PowerBiDatasource: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            gatewayId: string;
+            datasourceType: string;
+            connectionDetails: string;
+            credentialType: string;
+            datasourceName: string;
+            credentialDetails: {
+                useEndUserOAuth2Credentials: boolean;
+            };
+        };
+        PowerBiDatasourceUser: {
+            /** @enum {string} */
+            datasourceAccessRight: "None" | "Read" | "ReadOverrideEffectiveIdentity" | "Write" | "ReadWrite" | "Admin" | "OverrideEffectiveIdentity";
+            emailAddress?: string;
+            displayName?: string;
+            /** Format: uuid */
+            identifier: string;
+            /** @enum {string} */
+            principalType: "User" | "App" | "Group";
+        };
         Alert: {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed";
+            kind: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted";
             /** @enum {string} */
             severity: "critical" | "warning";
             /** @enum {string} */
@@ -2544,6 +4139,12 @@ export type components = {
                     kind: "http";
                     /** Format: uri */
                     url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
                 } | {
                     /** @constant */
                     kind: "filesystem";
@@ -2688,6 +4289,17 @@ export type components = {
                 message: string;
             }[];
         };
+        Connector: {
+            /** @enum {string} */
+            name: "postgresql" | "http" | "filesystem";
+            displayName: string;
+            /** Format: uri */
+            apiDefinitionUrl: string;
+            /** Format: uri */
+            apiPropertiesUrl: string;
+            /** Format: uri */
+            runtimeDefinitionUrl: string;
+        };
         Environment: {
             /** Format: uuid */
             id: string;
@@ -2724,13 +4336,13 @@ export type components = {
                 region: string;
             };
             /** @enum {string} */
-            operation: "test" | "listTables" | "getTable" | "listItems" | "getItem" | "createItem" | "updateItem" | "deleteItem" | "executeQuery" | "executeProcedure" | "httpRequest" | "listFolder" | "getFile" | "readFile" | "writeFile" | "deleteFile";
+            operation: "test" | "listTables" | "getTable" | "listItems" | "queryItems" | "pollItems" | "listProcedures" | "getProcedure" | "getItem" | "createItem" | "updateItem" | "deleteItem" | "executeQuery" | "executeProcedure" | "httpRequest" | "listFolder" | "getFile" | "readFile" | "writeFile" | "deleteFile" | "copyFile" | "pageFolder" | "listChanges";
             isAllowed: boolean;
             /** @enum {string} */
-            decidedBy?: "visible" | "licence" | "role" | "sourceType" | "tenantPolicy" | "environment" | "region" | "administrators" | "operation" | "agentOnline" | "agentVersion";
+            decidedBy?: "visible" | "licence" | "role" | "sourceType" | "tenantPolicy" | "environment" | "region" | "administrators" | "operation" | "credential" | "agentOnline" | "agentVersion" | "agentKey";
             rules: {
                 /** @enum {string} */
-                rule: "visible" | "licence" | "role" | "sourceType" | "tenantPolicy" | "environment" | "region" | "administrators" | "operation" | "agentOnline" | "agentVersion";
+                rule: "visible" | "licence" | "role" | "sourceType" | "tenantPolicy" | "environment" | "region" | "administrators" | "operation" | "credential" | "agentOnline" | "agentVersion" | "agentKey";
                 /** @enum {string} */
                 verdict: "passed" | "refused" | "unknown";
                 code?: string;
@@ -2769,6 +4381,8 @@ export type components = {
             memoryThreshold: number;
             region: string;
             keyId: string;
+            /** @enum {string} */
+            upgradeState: "UpToDate" | "NewVersionAvailable" | "UpgradeRequired" | "Unknown";
         };
         GatewayStatus: {
             /** @enum {string} */
@@ -2787,6 +4401,21 @@ export type components = {
                     resourceType: "Gateway";
                 };
             }[];
+        };
+        CompromiseStatus: {
+            /** Format: uuid */
+            memberId: string;
+            memberName: string;
+            /** Format: date-time */
+            at: string;
+            pending: ("relay" | "rotation")[];
+            rotation?: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                state: "distributing" | "resealing" | "grace" | "done" | "superseded";
+            };
+            openExposures: number;
         };
         Exposure: {
             /** Format: uuid */
@@ -2824,6 +4453,8 @@ export type components = {
             } | null;
             conditions: string[];
             drainDeadline: string | null;
+            /** @enum {string} */
+            upgradeState: "UpToDate" | "NewVersionAvailable" | "UpgradeRequired" | "Unknown";
         };
         Compromise: {
             /** Format: uuid */
@@ -2831,6 +4462,7 @@ export type components = {
             epoch: number;
             exposures: number;
             isRotationStarted: boolean;
+            pending: ("relay" | "rotation")[];
         };
         MemberUpgrade: {
             /** Format: uuid */
@@ -2912,6 +4544,7 @@ export type components = {
             receipts: string[];
             total: number;
             remaining: number;
+            setAside: number;
             startedBy: string;
             /** Format: date-time */
             startedAt: string;
@@ -2935,6 +4568,7 @@ export type components = {
             receipts: string[];
             total: number;
             remaining: number;
+            setAside: number;
             startedBy: string;
             /** Format: date-time */
             startedAt: string;
@@ -2943,6 +4577,7 @@ export type components = {
             /** Format: date-time */
             finishedAt?: string;
             waitingFor: string[];
+            setAsideConnections: string[];
         };
         JoinToken: {
             /** Format: uuid */
@@ -3103,6 +4738,90 @@ export type components = {
                 callerRequestsPerMinute: number;
             };
         };
+        PowerBiCluster: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            /** @enum {string} */
+            status: "Live" | "Unreachable";
+            region: string;
+            /** @constant */
+            type: "Resource";
+            dataSourceIds: string[];
+            permissions?: components["schemas"]["PowerBiClusterPermission"][];
+            memberGateways?: components["schemas"]["PowerBiClusterMember"][];
+        };
+        PowerBiClusterPermission: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            principalType: "User" | "App" | "Group";
+            /** Format: uuid */
+            tenantId: string;
+            /** @enum {string} */
+            role: "Admin" | "ConnectionCreator" | "ConnectionCreatorWithReshare";
+            allowedDataSources: string[];
+            /** Format: uuid */
+            clusterId: string;
+        };
+        PowerBiClusterMember: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            description: string | null;
+            /** @enum {string} */
+            status: "Live" | "Unreachable";
+            region: string;
+            /** @constant */
+            type: "Resource";
+            version: string;
+            annotation: string;
+            /** Format: uuid */
+            clusterId: string;
+            /** Format: base64 */
+            publicKey: string;
+        };
+        PowerBiClusterDatasource: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            clusterId: string;
+            datasourceType: string;
+            connectionDetails: string;
+            credentialType: string;
+            datasourceName: string;
+            datasourceAnnotation?: string;
+            datasourceErrorDetails: components["schemas"]["PowerBiDatasourceError"][];
+        };
+        PowerBiDatasourceError: {
+            gatewayName: string;
+            errorCode: string;
+            errorMessage: string;
+        };
+        PowerBiClusterStatus: {
+            /** Format: uri */
+            "@odata.context": string;
+            /** @enum {string} */
+            clusterStatus: "Live" | "Unreachable";
+            gatewayStaticCapabilities: string;
+            gatewayVersion: string | null;
+            /** @enum {string} */
+            gatewayUpgradeState: "UpToDate" | "NewVersionAvailable" | "UpgradeRequired" | "Unknown";
+        };
+        PowerBiGatewayInstaller: {
+            /** Format: uuid */
+            id: string;
+            /** @constant */
+            type: "Resource";
+        };
+        PowerBiGatewayPolicy: {
+            /** Format: uri */
+            "@odata.context": string;
+            /** Format: uuid */
+            id: string;
+            policy: string;
+        };
     };
     responses: {
         /** @description The request failed; docs/errors.md lists the codes. */
@@ -3132,7 +4851,7 @@ export type components = {
             };
         };
         /** @description The request failed; docs/errors.md lists the codes. */
-        ODataFailure: {
+        PowerBiFailure: {
             headers: {
                 /** @description Trace id of the request. */
                 "x-ms-request-id"?: string;
@@ -3141,7 +4860,20 @@ export type components = {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ODataError"];
+                "application/json": components["schemas"]["PowerBiError"];
+            };
+        };
+        /** @description The request failed; docs/errors.md lists the codes. */
+        ArmFailure: {
+            headers: {
+                /** @description Trace id of the request. */
+                "x-ms-request-id"?: string;
+                /** @description Seconds to wait, where waiting helps. */
+                "retry-after"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ArmError"];
             };
         };
         /** @description The request failed; docs/errors.md lists the codes. */
@@ -3166,7 +4898,8 @@ export type components = {
 export type FabricError = components['schemas']['FabricError'];
 export type ConnectorError = components['schemas']['ConnectorError'];
 export type Problem = components['schemas']['Problem'];
-export type ODataError = components['schemas']['ODataError'];
+export type PowerBiError = components['schemas']['PowerBiError'];
+export type ArmError = components['schemas']['ArmError'];
 export type AgentDiscovery = components['schemas']['AgentDiscovery'];
 export type AgentChallenge = components['schemas']['AgentChallenge'];
 export type AgentAdmission = components['schemas']['AgentAdmission'];
@@ -3178,7 +4911,25 @@ export type AgentRotation = components['schemas']['AgentRotation'];
 export type AgentRotationBatch = components['schemas']['AgentRotationBatch'];
 export type AgentSession = components['schemas']['AgentSession'];
 export type AgentToken = components['schemas']['AgentToken'];
+export type FileDatasetMetadata = components['schemas']['FileDatasetMetadata'];
+export type BlobMetadata = components['schemas']['BlobMetadata'];
+export type BlobMetadataPage = components['schemas']['BlobMetadataPage'];
+export type ConnectorNames = components['schemas']['ConnectorNames'];
+export type ConnectorName = components['schemas']['ConnectorName'];
+export type ConnectorDatasetMetadata = components['schemas']['ConnectorDatasetMetadata'];
+export type ConnectorCallMetadata = components['schemas']['ConnectorCallMetadata'];
+export type ConnectorTableMetadata = components['schemas']['ConnectorTableMetadata'];
+export type ConnectorProcedureResult = components['schemas']['ConnectorProcedureResult'];
+export type ConnectorRow = components['schemas']['ConnectorRow'];
+export type ConnectorQueryResult = components['schemas']['ConnectorQueryResult'];
+export type ConnectorRows = components['schemas']['ConnectorRows'];
+export type ConnectorChanges = components['schemas']['ConnectorChanges'];
 export type Health = components['schemas']['Health'];
+export type ArmConnectionGateway = components['schemas']['ArmConnectionGateway'];
+export type ArmConnectionGatewayInstallation = components['schemas']['ArmConnectionGatewayInstallation'];
+export type PowerBiGateway = components['schemas']['PowerBiGateway'];
+export type PowerBiDatasource = components['schemas']['PowerBiDatasource'];
+export type PowerBiDatasourceUser = components['schemas']['PowerBiDatasourceUser'];
 export type Alert = components['schemas']['Alert'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 export type ChainReport = components['schemas']['ChainReport'];
@@ -3190,11 +4941,13 @@ export type ConnectionLicences = components['schemas']['ConnectionLicences'];
 export type ConnectionRoleAssignment = components['schemas']['ConnectionRoleAssignment'];
 export type FabricPrincipal = components['schemas']['FabricPrincipal'];
 export type ConnectionStatus = components['schemas']['ConnectionStatus'];
+export type Connector = components['schemas']['Connector'];
 export type Environment = components['schemas']['Environment'];
 export type ImportResult = components['schemas']['ImportResult'];
 export type Explanation = components['schemas']['Explanation'];
 export type Gateway = components['schemas']['Gateway'];
 export type GatewayStatus = components['schemas']['GatewayStatus'];
+export type CompromiseStatus = components['schemas']['CompromiseStatus'];
 export type Exposure = components['schemas']['Exposure'];
 export type GatewayMember = components['schemas']['GatewayMember'];
 export type Compromise = components['schemas']['Compromise'];
@@ -3215,9 +4968,18 @@ export type RegionMap = components['schemas']['RegionMap'];
 export type Release = components['schemas']['Release'];
 export type RequestRecord = components['schemas']['RequestRecord'];
 export type TenantPolicy = components['schemas']['TenantPolicy'];
+export type PowerBiCluster = components['schemas']['PowerBiCluster'];
+export type PowerBiClusterPermission = components['schemas']['PowerBiClusterPermission'];
+export type PowerBiClusterMember = components['schemas']['PowerBiClusterMember'];
+export type PowerBiClusterDatasource = components['schemas']['PowerBiClusterDatasource'];
+export type PowerBiDatasourceError = components['schemas']['PowerBiDatasourceError'];
+export type PowerBiClusterStatus = components['schemas']['PowerBiClusterStatus'];
+export type PowerBiGatewayInstaller = components['schemas']['PowerBiGatewayInstaller'];
+export type PowerBiGatewayPolicy = components['schemas']['PowerBiGatewayPolicy'];
 export type ResponseFabricFailure = components['responses']['FabricFailure'];
 export type ResponseConnectorFailure = components['responses']['ConnectorFailure'];
-export type ResponseODataFailure = components['responses']['ODataFailure'];
+export type ResponsePowerBiFailure = components['responses']['PowerBiFailure'];
+export type ResponseArmFailure = components['responses']['ArmFailure'];
 export type ResponseProblemFailure = components['responses']['ProblemFailure'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -3412,12 +5174,23 @@ export interface operations {
                         diskFreeBytes: number;
                     };
                     conditions?: string[];
+                    notices?: string[];
                     keyIds?: string[];
                     update?: {
                         version: string;
                         /** @enum {string} */
                         state: "downloading" | "ready" | "running" | "failed" | "rolled-back" | "forbidden";
                         reason?: string;
+                    };
+                    root?: {
+                        generation: number;
+                        next?: {
+                            /** Format: base64url */
+                            fingerprint: string;
+                            /** Format: date-time */
+                            usableFrom: string;
+                        };
+                        refused?: string;
                     };
                 };
             };
@@ -3579,6 +5352,7 @@ export interface operations {
                         certificate: string;
                     }[];
                     sealingKeyId?: string;
+                    olderBundles?: string[];
                 };
             };
         };
@@ -3870,6 +5644,61 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
+    "agentRotations.unopened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rotationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRotationBatch"];
+                };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentRotations.report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rotationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credentials: {
+                        /** Format: uuid */
+                        connectionId: string;
+                        /** Format: base64url */
+                        hash: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
     "membership.session": {
         parameters: {
             query?: never;
@@ -3923,10 +5752,37 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
+    "fileConnection.datasetMetadata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
     "filePaths.describe": {
         parameters: {
             query: {
                 path: string;
+                inferContentType?: string;
             };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
@@ -3939,12 +5795,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -3953,6 +5811,7 @@ export interface operations {
         parameters: {
             query: {
                 path: string;
+                inferContentType?: string;
             };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
@@ -3965,12 +5824,44 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.copy": {
+        parameters: {
+            query: {
+                source: string;
+                destination: string;
+                overwrite?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -3996,12 +5887,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4021,12 +5914,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4050,12 +5945,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4075,7 +5972,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done; there is nothing to say. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4087,7 +5984,9 @@ export interface operations {
     };
     "files.read": {
         parameters: {
-            query?: never;
+            query?: {
+                inferContentType?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -4100,17 +5999,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.listRoot": {
+    "folders.listRoot": {
         parameters: {
             query?: {
                 path?: string;
@@ -4126,17 +6027,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.list": {
+    "folders.listFolder": {
         parameters: {
             query?: never;
             header?: {
@@ -4151,7 +6054,258 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.pageRoot": {
+        parameters: {
+            query?: {
+                path?: string;
+                nextPageMarker?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadataPage"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.pageFolder": {
+        parameters: {
+            query?: {
+                path?: string;
+                nextPageMarker?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadataPage"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onNewFiles": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                maxFileCount?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onUpdatedFiles": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                maxFileCount?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onNewFile": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                includeFileContent?: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onUpdatedFile": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                includeFileContent?: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileConnection.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4175,12 +6329,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4203,12 +6386,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4231,12 +6443,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4259,12 +6500,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4283,12 +6553,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4307,12 +6606,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4335,12 +6663,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4360,12 +6717,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4389,12 +6775,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4418,12 +6833,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4447,12 +6891,41 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4472,12 +6945,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4497,12 +6999,41 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
-            200: {
+            /** @description Done. */
+            "2XX": {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4526,7 +7057,86 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "3XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4550,12 +7160,78 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4576,12 +7252,42 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4600,17 +7306,46 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.procedure": {
+    "procedures.list": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run": {
         parameters: {
             query?: never;
             header?: {
@@ -4630,12 +7365,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4663,12 +7400,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4688,12 +7427,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4706,7 +7447,8 @@ export interface operations {
                 $select?: string;
                 $top?: number;
                 $skip?: number;
-                $skiptoken?: number;
+                $apply?: string;
+                $skiptoken?: string;
                 $count?: boolean;
             };
             header?: {
@@ -4722,12 +7464,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4752,12 +7496,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4779,12 +7525,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
             };
             default: components["responses"]["ConnectorFailure"];
         };
@@ -4806,7 +7554,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Not declared. */
+            /** @description Done; there is nothing to say. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4837,8 +7585,99 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Not declared. */
+            /** @description Done. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4923,6 +7762,36 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "invoke.refuse": {
+        parameters: {
+            query?: never;
+            header: {
+                "x-ms-request-method": string;
+                "x-ms-request-url": string;
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
     "apiDocs.document": {
         parameters: {
             query?: never;
@@ -4954,12 +7823,632 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "connectionGateways.list": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGateway"][];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGatewayInstallations.list": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                location: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGatewayInstallation"][];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGatewayInstallations.get": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                location: string;
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGatewayInstallation"];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGateways.listByResourceGroup": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGateway"][];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGateways.get": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                connectionGatewayName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGateway"];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGateways.createOrUpdate": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: {
+                /** @description Tags of versions, or *: the change happens only if this is so. */
+                "If-Match"?: string;
+                /** @description Tags of versions, or *: the change happens only if this is so. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                connectionGatewayName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string;
+                    name?: string;
+                    type?: string;
+                    location?: string;
+                    tags?: {
+                        [key: string]: string;
+                    } | null;
+                    etag?: string;
+                    properties?: {
+                        connectionGatewayInstallation?: {
+                            id: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        contactInformation?: string[];
+                        displayName?: string;
+                        description?: string;
+                        machineName?: string;
+                        backendUri?: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGateway"];
+                };
+            };
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGateway"];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGateways.remove": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: {
+                /** @description Tags of versions, or *: the change happens only if this is so. */
+                "If-Match"?: string;
+                /** @description Tags of versions, or *: the change happens only if this is so. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                connectionGatewayName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "connectionGateways.update": {
+        parameters: {
+            query: {
+                "api-version": "2016-06-01";
+            };
+            header?: {
+                /** @description Tags of versions, or *: the change happens only if this is so. */
+                "If-Match"?: string;
+                /** @description Tags of versions, or *: the change happens only if this is so. */
+                "If-None-Match"?: string;
+            };
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                connectionGatewayName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id?: string;
+                    name?: string;
+                    type?: string;
+                    location?: string;
+                    tags?: {
+                        [key: string]: string;
+                    } | null;
+                    etag?: string;
+                    properties?: {
+                        connectionGatewayInstallation?: {
+                            id: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        contactInformation?: string[];
+                        displayName?: string;
+                        description?: string;
+                        machineName?: string;
+                        backendUri?: string;
+                    } & {
+                        [key: string]: unknown;
+                    };
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArmConnectionGateway"];
+                };
+            };
+            default: components["responses"]["ArmFailure"];
+        };
+    };
+    "powerBiGateways.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiGateway"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiGateways.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerBiGateway"];
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasources.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiDatasource"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasources.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    dataSourceType: string;
+                    connectionDetails: string;
+                    dataSourceName: string;
+                    credentialDetails: {
+                        credentials: string;
+                        /** @enum {string} */
+                        credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                        /** @enum {string} */
+                        encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                        /** @enum {string} */
+                        encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                        /** @enum {string} */
+                        privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                        useCallerAADIdentity?: boolean;
+                        useEndUserOAuth2Credentials?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerBiDatasource"];
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasources.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerBiDatasource"];
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasources.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasources.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credentialDetails: {
+                        credentials: string;
+                        /** @enum {string} */
+                        credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                        /** @enum {string} */
+                        encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                        /** @enum {string} */
+                        encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                        /** @enum {string} */
+                        privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                        useCallerAADIdentity?: boolean;
+                        useEndUserOAuth2Credentials?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasources.status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasourceUsers.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiDatasourceUser"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasourceUsers.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    datasourceAccessRight: "None" | "Read" | "ReadOverrideEffectiveIdentity" | "Write" | "ReadWrite" | "Admin" | "OverrideEffectiveIdentity";
+                    emailAddress?: string;
+                    identifier?: string;
+                    displayName?: string;
+                    /** @enum {string} */
+                    principalType?: "None" | "User" | "Group" | "App";
+                    profile?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "powerBiDatasourceUsers.remove": {
+        parameters: {
+            query?: {
+                profileId?: string;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
     "alerts.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
                 state?: "Open" | "Acknowledged" | "Resolved";
-                kind?: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed";
+                kind?: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted";
                 gatewayId?: string;
                 connectionId?: string;
             };
@@ -5621,6 +9110,139 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "connectorDefinitions.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        value: components["schemas"]["Connector"][];
+                    };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "connectorDefinitions.definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectorName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        swagger: "2.0";
+                        info: {
+                            title: string;
+                            version: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        host: string;
+                        basePath: string;
+                        paths: {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "connectorDefinitions.properties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectorName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        properties: {
+                            connectionParameters: {
+                                [key: string]: unknown;
+                            };
+                            capabilities: string[];
+                        } & {
+                            [key: string]: unknown;
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "connectorDefinitions.runtime": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connectorName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        swagger: "2.0";
+                        info: {
+                            title: string;
+                            version: string;
+                        } & {
+                            [key: string]: unknown;
+                        };
+                        host: string;
+                        basePath: string;
+                        paths: {
+                            [key: string]: unknown;
+                        };
+                    } & {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
     "environments.list": {
         parameters: {
             query?: {
@@ -5802,7 +9424,7 @@ export interface operations {
                     /** Format: uuid */
                     connectionId?: string;
                     /** @enum {string} */
-                    operation: "test" | "listTables" | "getTable" | "listItems" | "getItem" | "createItem" | "updateItem" | "deleteItem" | "executeQuery" | "executeProcedure" | "httpRequest" | "listFolder" | "getFile" | "readFile" | "writeFile" | "deleteFile";
+                    operation: "test" | "listTables" | "getTable" | "listItems" | "queryItems" | "pollItems" | "listProcedures" | "getProcedure" | "getItem" | "createItem" | "updateItem" | "deleteItem" | "executeQuery" | "executeProcedure" | "httpRequest" | "listFolder" | "getFile" | "readFile" | "writeFile" | "deleteFile" | "copyFile" | "pageFolder" | "listChanges";
                     /** @enum {string} */
                     kind?: "postgresql" | "http" | "filesystem";
                 };
@@ -5985,6 +9607,36 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "recoveryExposures.listCompromises": {
+        parameters: {
+            query?: {
+                continuationToken?: string;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        value: components["schemas"]["CompromiseStatus"][];
+                        continuationToken?: string;
+                        /** Format: uri */
+                        continuationUri?: string;
+                    };
+                };
             };
             default: components["responses"]["FabricFailure"];
         };
@@ -7104,6 +10756,1221 @@ export interface operations {
                 };
             };
             default: components["responses"]["FabricFailure"];
+        };
+    };
+    "tenantClusters.list": {
+        parameters: {
+            query?: {
+                $expand?: string;
+                $skip?: string;
+                $top?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiCluster"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.get": {
+        parameters: {
+            query?: {
+                $expand?: string;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string | null;
+                        /** @enum {string} */
+                        status: "Live" | "Unreachable";
+                        region: string;
+                        /** @constant */
+                        type: "Resource";
+                        dataSourceIds: string[];
+                        permissions?: components["schemas"]["PowerBiClusterPermission"][];
+                        memberGateways?: components["schemas"]["PowerBiClusterMember"][];
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    department?: string;
+                    description?: string;
+                    contactInformation?: string | string[];
+                    allowCloudDatasourceRefresh?: boolean;
+                    allowCustomConnectors?: boolean;
+                    /** @enum {string} */
+                    loadBalancingSelectorType?: "0" | "1" | "Failover" | "Random" | "DistributeEvenly" | "RoundRobin";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasources.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiClusterDatasource"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasources.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        clusterId: string;
+                        datasourceType: string;
+                        connectionDetails: string;
+                        credentialType: string;
+                        datasourceName: string;
+                        datasourceAnnotation?: string;
+                        datasourceErrorDetails: components["schemas"]["PowerBiDatasourceError"][];
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasources.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasources.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    datasourceName?: string;
+                    datasourceAnnotation?: string;
+                    /** @enum {string} */
+                    singleSignOnType?: "None";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasources.changeCredentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credentials: string;
+                    /** @enum {string} */
+                    credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                    /** @enum {string} */
+                    encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                    /** @enum {string} */
+                    encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                    /** @enum {string} */
+                    privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                    useCallerAADIdentity?: boolean;
+                    useEndUserOAuth2Credentials?: boolean;
+                    useCustomOAuthApp?: boolean;
+                    skipTestConnection?: boolean;
+                    isCredentialEncrypted?: boolean;
+                } | {
+                    [key: string]: {
+                        credentials: string;
+                        /** @enum {string} */
+                        credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                        /** @enum {string} */
+                        encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                        /** @enum {string} */
+                        encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                        /** @enum {string} */
+                        privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                        useCallerAADIdentity?: boolean;
+                        useEndUserOAuth2Credentials?: boolean;
+                        useCustomOAuthApp?: boolean;
+                        skipTestConnection?: boolean;
+                        isCredentialEncrypted?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiDatasourceError"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasources.status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasourceUsers.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiDatasourceUser"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasourceUsers.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    datasourceAccessRight: "None" | "Read" | "ReadOverrideEffectiveIdentity" | "Write" | "ReadWrite" | "Admin" | "OverrideEffectiveIdentity";
+                    emailAddress?: string;
+                    identifier?: string;
+                    displayName?: string;
+                    /** @enum {string} */
+                    principalType?: "None" | "User" | "Group" | "App";
+                    profile?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusterDatasourceUsers.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.removeMember": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    role: "Admin" | "ConnectionCreator" | "ConnectionCreatorWithReshare";
+                    allowedDataSourceTypes?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.forbid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                permissionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "tenantClusters.status": {
+        parameters: {
+            query?: {
+                $expand?: string;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerBiClusterStatus"];
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "gatewayInstallers.list": {
+        parameters: {
+            query?: {
+                $filter?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiGatewayInstaller"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "gatewayInstallers.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                    /** @enum {string} */
+                    operation: "None" | "Add" | "Remove";
+                    /** @enum {string} */
+                    gatewayType: "Resource" | "Personal";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "gatewayPolicy.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerBiGatewayPolicy"];
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "gatewayPolicy.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    resourceGatewayInstallPolicy?: "Open" | "Restricted";
+                    /** @enum {string} */
+                    personalGatewayInstallPolicy?: "Open" | "Restricted";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.list": {
+        parameters: {
+            query?: {
+                $expand?: string;
+                $skip?: string;
+                $top?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiCluster"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.get": {
+        parameters: {
+            query?: {
+                $expand?: string;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        /** Format: uuid */
+                        id: string;
+                        name: string;
+                        description: string | null;
+                        /** @enum {string} */
+                        status: "Live" | "Unreachable";
+                        region: string;
+                        /** @constant */
+                        type: "Resource";
+                        dataSourceIds: string[];
+                        permissions?: components["schemas"]["PowerBiClusterPermission"][];
+                        memberGateways?: components["schemas"]["PowerBiClusterMember"][];
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    department?: string;
+                    description?: string;
+                    contactInformation?: string | string[];
+                    allowCloudDatasourceRefresh?: boolean;
+                    allowCustomConnectors?: boolean;
+                    /** @enum {string} */
+                    loadBalancingSelectorType?: "0" | "1" | "Failover" | "Random" | "DistributeEvenly" | "RoundRobin";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiClusterDatasource"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    datasourceType: string;
+                    connectionDetails: string;
+                    datasourceName: string;
+                    credentialDetails: {
+                        [key: string]: {
+                            credentials: string;
+                            /** @enum {string} */
+                            credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                            /** @enum {string} */
+                            encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                            /** @enum {string} */
+                            encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                            /** @enum {string} */
+                            privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                            useCallerAADIdentity?: boolean;
+                            useEndUserOAuth2Credentials?: boolean;
+                            useCustomOAuthApp?: boolean;
+                            skipTestConnection?: boolean;
+                            isCredentialEncrypted?: boolean;
+                        };
+                    };
+                    /** @enum {string} */
+                    singleSignOnType?: "None";
+                    datasourceAnnotation?: string;
+                    mashupTestConnectionDetails?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        clusterId: string;
+                        datasourceType: string;
+                        connectionDetails: string;
+                        credentialType: string;
+                        datasourceName: string;
+                        datasourceAnnotation?: string;
+                        datasourceErrorDetails: components["schemas"]["PowerBiDatasourceError"][];
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        /** Format: uuid */
+                        id: string;
+                        /** Format: uuid */
+                        clusterId: string;
+                        datasourceType: string;
+                        connectionDetails: string;
+                        credentialType: string;
+                        datasourceName: string;
+                        datasourceAnnotation?: string;
+                        datasourceErrorDetails: components["schemas"]["PowerBiDatasourceError"][];
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    datasourceName?: string;
+                    datasourceAnnotation?: string;
+                    /** @enum {string} */
+                    singleSignOnType?: "None";
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.changeCredentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    credentials: string;
+                    /** @enum {string} */
+                    credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                    /** @enum {string} */
+                    encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                    /** @enum {string} */
+                    encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                    /** @enum {string} */
+                    privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                    useCallerAADIdentity?: boolean;
+                    useEndUserOAuth2Credentials?: boolean;
+                    useCustomOAuthApp?: boolean;
+                    skipTestConnection?: boolean;
+                    isCredentialEncrypted?: boolean;
+                } | {
+                    [key: string]: {
+                        credentials: string;
+                        /** @enum {string} */
+                        credentialType: "Basic" | "Windows" | "Anonymous" | "OAuth2" | "Key" | "SAS" | "NotSpecified" | "EffectiveUserName" | "SingleSignOn" | "WindowsWithoutImpersonation";
+                        /** @enum {string} */
+                        encryptedConnection: "Encrypted" | "Any" | "NotEncrypted";
+                        /** @enum {string} */
+                        encryptionAlgorithm: "None" | "RSA-OAEP" | "AES";
+                        /** @enum {string} */
+                        privacyLevel: "None" | "Private" | "Organizational" | "Public";
+                        useCallerAADIdentity?: boolean;
+                        useEndUserOAuth2Credentials?: boolean;
+                        useCustomOAuthApp?: boolean;
+                        skipTestConnection?: boolean;
+                        isCredentialEncrypted?: boolean;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiDatasourceError"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasources.status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasourceUsers.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        "@odata.context": string;
+                        value: components["schemas"]["PowerBiDatasourceUser"][];
+                        /** Format: uri */
+                        "@odata.nextLink"?: string;
+                    };
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasourceUsers.add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    datasourceAccessRight: "None" | "Read" | "ReadOverrideEffectiveIdentity" | "Write" | "ReadWrite" | "Admin" | "OverrideEffectiveIdentity";
+                    emailAddress?: string;
+                    identifier?: string;
+                    displayName?: string;
+                    /** @enum {string} */
+                    principalType?: "None" | "User" | "Group" | "App";
+                    profile?: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusterDatasourceUsers.remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                datasourceId: string;
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.removeMember": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.permit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    id: string;
+                    /** @enum {string} */
+                    role: "Admin" | "ConnectionCreator" | "ConnectionCreatorWithReshare";
+                    allowedDataSourceTypes?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.forbid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                permissionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["PowerBiFailure"];
+        };
+    };
+    "ownClusters.status": {
+        parameters: {
+            query?: {
+                $expand?: string;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerBiClusterStatus"];
+                };
+            };
+            default: components["responses"]["PowerBiFailure"];
         };
     };
 }

@@ -21,7 +21,7 @@ const GATEWAY: Shape = {
   allowCloudConnectionRefresh: 'boolean',
   allowCustomConnectors: 'boolean',
 };
-const GATEWAY_OURS = ['cpuThreshold', 'memoryThreshold', 'region', 'keyId'];
+const GATEWAY_OURS = ['cpuThreshold', 'memoryThreshold', 'region', 'keyId', 'upgradeState'];
 const KEY: Shape = { exponent: 'string', modulus: 'string' };
 const MEMBER: Shape = {
   id: 'string',
@@ -30,7 +30,7 @@ const MEMBER: Shape = {
   version: 'string',
   enabled: 'boolean',
 };
-const MEMBER_OURS = ['state', 'lastHeartbeatAt', 'inFlight', 'load', 'conditions', 'drainDeadline'];
+const MEMBER_OURS = ['state', 'lastHeartbeatAt', 'inFlight', 'load', 'conditions', 'drainDeadline', 'upgradeState'];
 const STATUS: Shape = {
   status: 'string',
   'gatewayVersion?': 'string',

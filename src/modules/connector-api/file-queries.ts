@@ -4,7 +4,7 @@ const text = z.string();
 const flag = text.regex(/^(true|false|)$/i);
 
 /** Queries of the File System connector's routes. Templates leave options that they do not use empty. */
-export const pathQuerySchema = z.object({ path: text.optional(), inferContentType: flag.optional() });
+export const pathQuerySchema = z.object({ path: text, inferContentType: flag.optional() });
 export const listQuerySchema = z.object({ path: text.optional() });
 export const pageQuerySchema = z.object({ path: text.optional(), nextPageMarker: text.max(1024).optional() });
 export const createQuerySchema = z.object({ folderPath: text.optional(), name: text });
