@@ -144,23 +144,6 @@ describe('a gateway that lives', () => {
     await online('third');
   });
 
-  it('rotates its sealing key under load, and no credential is lost', { timeout: 120_000 }, async () => {
-    const load = await whileReading(async () => {
-      const started = await stack.ask('contoso.admin', 'POST', `/v1/gateways/${gateway()}/rotations`, { json: {} });
-      expect(started.status, JSON.stringify(started.body)).toBe(201);
-      const { id } = started.body as { id: string };
-      await until(
-        'every credential is sealed anew',
-        async () => {
-          const { body } = await stack.ask('contoso.admin', 'GET', `/v1/gateways/${gateway()}/rotations/${id}`);
-          return (body as { state: string }).state === 'grace';
-        },
-        90_000,
-      );
-    });
-    expect(load.failures).toEqual([]);
-  });
-
   it('proves that the recovery key is still at hand, and changes it', { timeout: 120_000 }, async () => {
     const third = machines.find(({ name }) => name === 'third');
     const { recoveryKey } = stack.stack;
