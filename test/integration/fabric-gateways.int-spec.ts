@@ -133,6 +133,23 @@ describe('gateways in the shape of Fabric', () => {
       await call('delete', `${path()}/${creator.id}`).expect(404);
     });
 
+    it('of more than a page come each once, those without a name too', async () => {
+      const crowd = await given.gateway();
+      await app.database.query(
+        `INSERT INTO gateway_role ("gatewayId", "principalId", "tenantId", "principalType", role, "allowedKinds")
+         SELECT $2, gen_random_uuid(), $1, 'User', 'ConnectionCreator', '{}' FROM generate_series(1, 101)`,
+        [crowd.admin.tenantId, crowd.id],
+      );
+      const list = `gateways/${crowd.id}/roleAssignments`;
+      const first = (await call('get', list, crowd.admin).expect(200)).body;
+      expect(first.value).toHaveLength(100);
+      const { search } = new URL(first.continuationUri as string);
+      const second = (await call('get', `${list}${search}`, crowd.admin).expect(200)).body;
+      const ids = [...first.value, ...second.value].map(({ id }: { id: string }) => id);
+      expect(new Set(ids).size).toBe(102);
+      expect(ids).toHaveLength(102);
+    });
+
     it('a creator who may reshare adds plain creators, limited as it is itself, and removes nobody', async () => {
       const sharer = await colleague();
       await assign(admin, sharer, 'ConnectionCreatorWithResharing', { allowedKinds: ['http'] }).expect(201);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { cutPage, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
@@ -9,6 +9,7 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { PrincipalReference } from '../identity/principal.types.js';
 import { assertRoomForAssignment, heldBy, type RoleChange } from './assignment.policy.js';
+import { queryGatewayRoles } from './gateway-role-query.js';
 import { GatewayRolesService, toGrant } from './gateway-roles.service.js';
 import type { GatewayGrant, GatewayGrantChange, GatewayRoleAssignment } from './gateway-roles.types.js';
 import type { NamedPrincipal } from './named-principal.types.js';
@@ -49,14 +50,9 @@ export class GatewayRoleAssignmentsService {
   async list(caller: Caller, gatewayId: string, page: PageQuery): Promise<Page<GatewayRoleAssignment>> {
     const access = await this.roles.access(caller, gatewayId);
     assertMaySee(caller, access);
-    const rows = await this.prisma.gatewayRole.findMany({
-      where: { gatewayId: access.gatewayId, tenantId: caller.tenantId, ...afterPrincipal(page) },
-      orderBy: { principalId: 'asc' },
-      take: PAGE_SIZE + 1,
-      select: ASSIGNMENT,
-    });
-    const { value, ...next } = await this.principals.pageWithNames(caller.tenantId, rows);
-    return { value: value.map(toAssignment), ...next };
+    const place = { tenantId: caller.tenantId, gatewayId: access.gatewayId, after: afterPrincipal(page) };
+    const rows = await queryGatewayRoles(this.prisma, place, PAGE_SIZE + 1);
+    return cutPage(rows, ({ principal }) => [principal.id], toAssignment);
   }
 
   /** @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING, ROLE_ASSIGNMENT_NOT_FOUND */

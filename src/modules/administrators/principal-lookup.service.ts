@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { isIdentifier } from '../../common/identifier.js';
-import { cutPage, type Page } from '../../common/page.js';
 import type { PrincipalReference, PrincipalType } from '../identity/principal.types.js';
 import { PrincipalsService, type PrincipalRow } from '../identity/principals.service.js';
 import type { NamedPrincipal } from './named-principal.types.js';
@@ -31,20 +30,6 @@ export class PrincipalLookupService {
 
   async withName<R extends GrantRow>(tenantId: string, row: R): Promise<Named<R>> {
     return named(row, await this.principals.named(tenantId, [row.principalId]));
-  }
-
-  /** Cuts a page and asks once for all its names. @param rows one more than a page, in order of principal */
-  async pageWithNames<R extends GrantRow>(tenantId: string, rows: readonly R[]): Promise<Page<Named<R>>> {
-    const { value, ...next } = cutPage(
-      rows,
-      (row) => [row.principalId],
-      (row) => row,
-    );
-    const known = await this.principals.named(
-      tenantId,
-      value.map((row) => row.principalId),
-    );
-    return { value: value.map((row) => named(row, known)), ...next };
   }
 }
 

@@ -7,7 +7,7 @@ import type { Transaction } from '../../common/prisma/transaction.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { assertMaySee } from '../administrators/roles.policy.js';
 import type { GatewayResource, ResourceKey, ResourceScope } from './azure-resources.types.js';
-import { RESOURCE, toResource } from './resource-rows.js';
+import { queryResources } from './resource-query.js';
 
 /** As many as a tenant can have gateways, each of which is one resource at most: Resource Manager's list has no pages. */
 const MAX_LISTED = 10_000;
@@ -25,18 +25,8 @@ export class AzureResourcesService {
     if (!isIdentifier(subscriptionId)) return [];
     const { tenantId, isTenantAdministrator } = caller;
     const held = isTenantAdministrator ? undefined : await this.roles.holders(caller);
-    const rows = await this.prisma.connectionGatewayResource.findMany({
-      where: {
-        tenantId,
-        subscriptionId: subscriptionId.toLowerCase(),
-        ...(resourceGroup === undefined ? {} : { resourceGroupKey: resourceGroup.toLowerCase() }),
-        ...(held && { gateway: { roles: { some: { principalId: { in: [...held.ids] } } } } }),
-      },
-      orderBy: [{ resourceGroupKey: 'asc' }, { nameKey: 'asc' }],
-      take: MAX_LISTED,
-      select: RESOURCE,
-    });
-    return rows.map(toResource);
+    const groupKey = resourceGroup?.toLowerCase();
+    return queryResources(this.prisma, { tenantId, subscriptionId, groupKey, holderIds: held?.ids, take: MAX_LISTED });
   }
 
   /** @throws DomainError AZURE_RESOURCE_NOT_FOUND, ROLE_MISSING, IDENTITY_UNAVAILABLE */
@@ -50,16 +40,10 @@ export class AzureResourcesService {
   /** Asks for no role: that is the caller's question. */
   async find(client: Transaction, tenantId: string, key: ResourceKey): Promise<GatewayResource | null> {
     if (!isIdentifier(key.subscriptionId)) return null;
-    const row = await client.connectionGatewayResource.findFirst({
-      where: {
-        tenantId,
-        subscriptionId: key.subscriptionId.toLowerCase(),
-        resourceGroupKey: key.resourceGroup.toLowerCase(),
-        nameKey: key.name.toLowerCase(),
-      },
-      select: RESOURCE,
-    });
-    return row && toResource(row);
+    const { subscriptionId } = key;
+    const place = { groupKey: key.resourceGroup.toLowerCase(), nameKey: key.name.toLowerCase() };
+    const [found] = await queryResources(client, { tenantId, subscriptionId, ...place, take: 1 });
+    return found ?? null;
   }
 }
 

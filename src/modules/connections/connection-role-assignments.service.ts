@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { cutPage, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
@@ -13,6 +13,7 @@ import { refusedAs } from '../administrators/refused-write.policy.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { PrincipalReference } from '../identity/principal.types.js';
 import { ConnectionAccessService, type ConnectionAccess } from './connection-access.service.js';
+import { queryConnectionRoles } from './connection-role-query.js';
 import { assertMayManageRoles, assertMaySeeRoles, assertMayShare } from './connection-roles.policy.js';
 import type { ConnectionRole, ConnectionRoleAssignment } from './connections.types.js';
 import { RouteReaderService } from './route-reader.service.js';
@@ -38,13 +39,13 @@ export class ConnectionRoleAssignmentsService {
   async list(caller: Caller, connectionId: string, page: PageQuery): Promise<Page<ConnectionRoleAssignment>> {
     const held = await this.access.access(caller, connectionId);
     assertMaySeeRoles(caller, held);
-    const rows = await this.prisma.connectionRole.findMany({
-      where: { connectionId: held.connection.id, tenantId: caller.tenantId, ...afterPrincipal(page) },
-      orderBy: { principalId: 'asc' },
-      take: PAGE_SIZE + 1,
-      select: ASSIGNMENT,
-    });
-    return this.principals.pageWithNames(caller.tenantId, rows);
+    const place = { tenantId: caller.tenantId, connectionId: held.connection.id, after: afterPrincipal(page) };
+    const rows = await queryConnectionRoles(this.prisma, place, PAGE_SIZE + 1);
+    return cutPage(
+      rows,
+      ({ principal }) => [principal.id],
+      (row) => row,
+    );
   }
 
   /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, ROLE_ASSIGNMENT_NOT_FOUND */

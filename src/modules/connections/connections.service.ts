@@ -7,7 +7,7 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { ConnectionAccessService } from './connection-access.service.js';
 import { assertMayManage, assertMayRead } from './connection-roles.policy.js';
-import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
+import { queryConnection, queryConnections } from './connection-query.js';
 import type { ConnectionRoute, ConnectionView } from './connections.types.js';
 import { RouteReaderService, type RouteReader } from './route-reader.service.js';
 
@@ -35,36 +35,22 @@ export class ConnectionsService {
   async list(caller: Caller, page: PageQuery): Promise<Page<ConnectionView>> {
     const [after] = page.continuationToken === undefined ? [] : decodeContinuation(page.continuationToken);
     const { ids } = await this.access.holders(caller);
-    const principalId = { in: [...ids] };
-    // Which ones, from an index alone; then what they are: whoever sees ten of ten thousand would wait for all the rows.
     const { tenantId } = caller;
-    const seen = await this.prisma.connection.findMany({
-      where: {
-        tenantId,
-        ...(after === undefined ? {} : { displayName: { gt: after } }),
-        OR: [{ roles: { some: { principalId } } }, { gateway: { roles: { some: { principalId, role: 'Admin' } } } }],
-      },
-      orderBy: { displayName: 'asc' },
-      take: PAGE_SIZE + 1,
-      select: { id: true, displayName: true },
-    });
-    const rows = await this.prisma.connection.findMany({
-      where: { tenantId, id: { in: seen.map(({ id }) => id) } },
-      orderBy: { displayName: 'asc' },
-      select: CONNECTION_VIEW,
-    });
-    return cutPage(rows, (row) => [row.displayName], toConnectionView);
+    const found = await queryConnections(this.prisma, { tenantId, holderIds: ids, after, take: PAGE_SIZE + 1 });
+    return cutPage(
+      found,
+      (connection) => [connection.displayName],
+      (connection) => connection,
+    );
   }
 
   /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING */
   async get(caller: Caller, connectionId: string): Promise<ConnectionView> {
-    assertMayRead(await this.access.access(caller, connectionId));
-    const row = await this.prisma.connection.findFirst({
-      where: { id: connectionId, tenantId: caller.tenantId },
-      select: CONNECTION_VIEW,
-    });
-    if (!row) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
-    return toConnectionView(row);
+    const held = await this.access.access(caller, connectionId);
+    assertMayRead(held);
+    const found = await queryConnection(this.prisma, caller.tenantId, held.connection.id);
+    if (!found) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+    return found;
   }
 
   /** @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING */

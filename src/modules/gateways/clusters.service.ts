@@ -2,21 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
-import type { Prisma } from '../../generated/prisma/client.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { assertMaySee } from '../administrators/roles.policy.js';
-import { GATEWAY, toGatewayView } from './gateway-view.js';
+import { queryClusters, type ClusterRow } from './cluster-query.js';
+import { toGatewayView } from './gateway-view.js';
 import { GatewaysService } from './gateways.service.js';
 import type { ClusterView, GatewayScope } from './gateways.types.js';
-import { MEMBER, toMemberView } from './member-view.js';
+import { toMemberView } from './member-view.js';
 
 /** Gateways of one answer: with ten members each it is some 20 MB. */
 export const MAX_CLUSTERS = 1_000;
-
-const CLUSTER = {
-  ...GATEWAY,
-  members: { select: MEMBER, orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
-} satisfies Prisma.GatewaySelect;
 
 /** Part of a list, by the numbers of its entries. */
 export interface ListPart {
@@ -46,41 +41,28 @@ export class ClustersService {
   ): Promise<{ clusters: ClusterView[]; isMore: boolean }> {
     const { tenantId } = caller;
     const wanted = Math.min(take, MAX_CLUSTERS);
-    // An index alone tells which ones: what stands before the part is counted there, never read.
-    const found = await this.prisma.gateway.findMany({
-      where: { tenantId, ...(await this.gateways.listed(caller, scope)) },
-      orderBy: { name: 'asc' },
-      take: skip + wanted + 1,
-      select: { id: true },
-    });
-    const ids = found.slice(skip, skip + wanted).map(({ id }) => id);
-    const rows = await this.prisma.gateway.findMany({
-      where: { tenantId, id: { in: ids } },
-      orderBy: { name: 'asc' },
-      select: CLUSTER,
-    });
+    const holderIds = await this.gateways.listed(caller, scope);
+    const found = await queryClusters(this.prisma, { tenantId, holderIds, skip, take: wanted + 1 });
     const now = new Date();
-    return { clusters: rows.map((row) => toClusterView(row, now)), isMore: found.length > skip + wanted };
+    const clusters = found.slice(0, wanted).map((row) => toClusterView(row, now));
+    return { clusters, isMore: found.length > wanted };
   }
 
   /** @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING */
   async get(caller: Caller, gatewayId: string): Promise<ClusterView> {
     const access = await this.roles.access(caller, gatewayId);
     assertMaySee(caller, access);
-    const row = await this.prisma.gateway.findFirst({
-      where: { id: access.gatewayId, tenantId: caller.tenantId },
-      select: CLUSTER,
-    });
+    const { tenantId } = caller;
+    const [row] = await queryClusters(this.prisma, { tenantId, id: access.gatewayId, take: 1 });
     if (!row) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
     return toClusterView(row, new Date());
   }
 }
 
-function toClusterView(
-  { members, ...row }: Prisma.GatewayGetPayload<{ select: typeof CLUSTER }>,
-  now: Date,
-): ClusterView {
+function toClusterView({ gateway, members }: ClusterRow, now: Date): ClusterView {
   const versions = members.map(({ version }) => version).reverse();
-  const gateway = toGatewayView(row, versions);
-  return { ...gateway, members: members.map((member) => toMemberView(member, gateway.sealingKey, now)) };
+  return {
+    ...toGatewayView(gateway, versions),
+    members: members.map((member) => toMemberView(member, gateway.sealingKey, now)),
+  };
 }

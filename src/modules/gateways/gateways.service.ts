@@ -8,14 +8,10 @@ import type { Prisma } from '../../generated/prisma/client.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { isIdentifier } from '../../common/identifier.js';
 import { assertMaySee } from '../administrators/roles.policy.js';
-import { GATEWAY, toGatewayView } from './gateway-view.js';
+import { queryClusters, type ClusterRow } from './cluster-query.js';
+import { toGatewayView } from './gateway-view.js';
 import type { GatewayFilter, GatewayScope, GatewayTarget, GatewayView, MemberView } from './gateways.types.js';
 import { MEMBER, toMemberView } from './member-view.js';
-
-const VIEW = {
-  ...GATEWAY,
-  members: { select: { version: true }, orderBy: { createdAt: 'desc' } },
-} satisfies Prisma.GatewaySelect;
 
 const TARGET = {
   id: true,
@@ -44,41 +40,31 @@ export class GatewaysService {
     { continuationToken, region, scope }: PageQuery & GatewayFilter,
   ): Promise<Page<GatewayView>> {
     const [after] = continuationToken === undefined ? [] : decodeContinuation(continuationToken);
-    const listed = await this.listed(caller, scope);
-    const rows = await this.prisma.gateway.findMany({
-      where: {
-        tenantId: caller.tenantId,
-        ...(after === undefined ? {} : { name: { gt: after } }),
-        ...(region === undefined ? {} : { region }),
-        ...listed,
-      },
-      orderBy: { name: 'asc' },
-      take: PAGE_SIZE + 1,
-      select: VIEW,
-    });
-    return cutPage(rows, (row) => [row.name], toView);
+    const holderIds = await this.listed(caller, scope);
+    const { tenantId } = caller;
+    const rows = await queryClusters(this.prisma, { tenantId, holderIds, region, after, take: PAGE_SIZE + 1 });
+    return cutPage(rows, ({ gateway }) => [gateway.name], toView);
   }
 
   /**
    * Which of the tenant's gateways a list has for the caller.
    *
+   * @returns ids of which one has to hold a role there; undefined: it has them all
    * @throws DomainError NOT_ADMINISTRATOR
    */
-  async listed(caller: Caller, scope: GatewayScope | undefined): Promise<Pick<Prisma.GatewayWhereInput, 'roles'>> {
+  async listed(caller: Caller, scope: GatewayScope | undefined): Promise<readonly string[] | undefined> {
     if (scope === 'organization' && !caller.isTenantAdministrator)
       throw new DomainError('NOT_ADMINISTRATOR', { scope });
-    if (caller.isTenantAdministrator && scope !== 'individual') return {};
-    const { ids } = await this.roles.holders(caller);
-    return { roles: { some: { principalId: { in: [...ids] } } } };
+    if (caller.isTenantAdministrator && scope !== 'individual') return undefined;
+    return (await this.roles.holders(caller)).ids;
   }
 
   /** @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING */
   async get(caller: Caller, gatewayId: string): Promise<GatewayView> {
-    assertMaySee(caller, await this.roles.access(caller, gatewayId));
-    const row = await this.prisma.gateway.findFirst({
-      where: { id: gatewayId, tenantId: caller.tenantId },
-      select: VIEW,
-    });
+    const access = await this.roles.access(caller, gatewayId);
+    assertMaySee(caller, access);
+    const { tenantId } = caller;
+    const [row] = await queryClusters(this.prisma, { tenantId, id: access.gatewayId, take: 1 });
     if (!row) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
     return toView(row);
   }
@@ -116,9 +102,7 @@ export class GatewaysService {
   }
 }
 
-function toView({ members, ...row }: Prisma.GatewayGetPayload<{ select: typeof VIEW }>): GatewayView {
-  return toGatewayView(
-    row,
-    members.map(({ version }) => version),
-  );
+/** The newest member's version comes first. */
+function toView({ gateway, members }: ClusterRow): GatewayView {
+  return toGatewayView(gateway, members.map(({ version }) => version).reverse());
 }

@@ -23,14 +23,12 @@ export const MEMBER = {
   gateway: { select: { epoch: true } },
 } satisfies Prisma.MemberSelect;
 
+export type MemberRow = Omit<Prisma.MemberGetPayload<{ select: typeof MEMBER }>, 'load'> & { readonly load: unknown };
+
 const loadSchema = z.object({ cpuPercent: z.number(), memoryPercent: z.number(), diskFreeBytes: z.number() });
 
 /** @param sealingKey of its gateway: all members publish the same */
-export function toMemberView(
-  row: Prisma.MemberGetPayload<{ select: typeof MEMBER }>,
-  sealingKey: SealingPublicKey,
-  now: Date,
-): MemberView {
+export function toMemberView(row: MemberRow, sealingKey: SealingPublicKey, now: Date): MemberView {
   const { id, name, version, enabled, lastHeartbeatAt, inFlight, drainDeadline, gateway } = row;
   const conditions = isFlapping(row, now) ? [...row.conditions, 'flapping'] : row.conditions;
   const draining = row.draining || drainDeadline !== null;
