@@ -10,7 +10,7 @@ import type { Trust } from './trust.js';
 import { WriteGate } from './write-gate.js';
 
 const request = (requestId = randomUUID()) =>
-  ({ envelope: { requestId }, expiresAt: Date.now() + 60_000 }) as unknown as OpenedRequest;
+  ({ envelope: { requestId, attempt: 1 }, expiresAt: Date.now() + 60_000 }) as unknown as OpenedRequest;
 const delivery = (complete: () => Promise<void>): Delivery => ({
   body: undefined,
   replyTo: undefined,
@@ -61,6 +61,20 @@ describe('letting a write through', () => {
     await journal.close();
     journal = await Journal.open(folder);
     expect(journal.find(write.envelope.requestId)?.state).toBe('declined');
+  });
+
+  it('takes a write that it declined when it is sent again, and not when the same message comes again', async () => {
+    const write = request();
+    const again = { ...write, envelope: { ...write.envelope, attempt: 2 } };
+    const lost = delivery(() => Promise.reject(new Error('queue deleted')));
+    expect(await gate.admit(write, lost)).toMatchObject({ ok: false });
+    expect(gate.known(write)).toEqual({ kind: 'silent' });
+    expect(gate.known(again)).toEqual({ kind: 'new' });
+    expect(await gate.admit(again, lost)).toMatchObject({ ok: false });
+    expect(gate.known(again)).toEqual({ kind: 'silent' });
+    const third = { ...write, envelope: { ...write.envelope, attempt: 3 } };
+    expect(await gate.admit(third, delivery(() => Promise.resolve()))).toEqual({ ok: true }); // prettier-ignore
+    for (const one of [write, again, third]) expect(gate.known(one)).toEqual({ kind: 'silent' });
   });
 
   it('declines when the removal is not confirmed within five seconds, even if it is later', async () => {

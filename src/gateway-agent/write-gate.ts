@@ -13,6 +13,9 @@ import type { Trust } from './trust.js';
 /** A settlement in flight when its link dies stays open for a minute in the client; nobody waits for that. */
 const COMPLETE_WITHIN_MS = 5_000;
 
+/** A link that ends may have so many writes on it, and more. */
+const MAX_DECLINED = 1_000;
+
 /** What is known of a write that has just come in. */
 export type KnownWrite =
   | { readonly kind: 'new' }
@@ -24,6 +27,9 @@ export type KnownWrite =
  * Lets a write through at most once: signed by a replica, new to the journal, taken off the bus for good before it runs.
  */
 export class WriteGate {
+  /** Attempts that were declined, by request: the next one is sent because of it. */
+  private readonly declined = new Map<string, number>();
+
   constructor(
     private readonly journal: Journal,
     private readonly results: ResultStore,
@@ -45,6 +51,8 @@ export class WriteGate {
 
   known({ envelope }: OpenedRequest): KnownWrite {
     const same = this.journal.find(envelope.requestId);
+    const declined = same?.state === 'declined' ? this.declined.get(envelope.requestId) : undefined;
+    if (declined !== undefined && declined < envelope.attempt) return { kind: 'new' };
     if (same) return same.running || same.state === 'declined' ? { kind: 'silent' } : repeated(same);
     const key = repeatKey(envelope);
     const earlier = key === undefined ? undefined : this.journal.findRepeat(key);
@@ -78,6 +86,7 @@ export class WriteGate {
     }
     if (await endsWithin(delivery.complete(), COMPLETE_WITHIN_MS)) return { ok: true };
     await this.noting(this.journal.decline(requestId), requestId);
+    this.noteDeclined(requestId, envelope.attempt);
     return {
       ok: false,
       error: memberRefusal(
@@ -106,6 +115,14 @@ export class WriteGate {
   /** Forgets writes that are past their time, and their answers. */
   async sweep(): Promise<void> {
     for (const requestId of this.journal.sweep()) await this.results.remove(requestId);
+  }
+
+  /** In memory alone: after a restart a further attempt is passed over, as the same one is. */
+  private noteDeclined(requestId: string, attempt: number): void {
+    this.declined.delete(requestId);
+    this.declined.set(requestId, attempt);
+    const [oldest] = this.declined.keys();
+    if (this.declined.size > MAX_DECLINED && oldest !== undefined) this.declined.delete(oldest);
   }
 
   /** An outcome that is not on disk becomes `unknown` at the next start: worth a line, not a failure. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DomainError } from '../../src/common/errors/domain-error.js';
+import type { AgentError } from '../../src/contract/errors.js';
 import type { FlowReply } from '../../src/modules/flow-requests/dispatcher.service.js';
 import { DispatcherFixture } from '../support/dispatcher.js';
 import { RecordingBroker } from '../support/recording-broker.js';
@@ -55,6 +56,30 @@ describe('a request that meets a change of members', () => {
       if (link.epoch === 2) return { chunks: [Buffer.from('done')] };
       begin();
       return gone();
+    };
+    const member = its.route?.gateway.members[0]?.id;
+    expect(await read(await send({ operation: WRITE }))).toBe('done');
+    expect(sent()).toEqual([
+      [1, 1, member],
+      [2, 2, member],
+    ]);
+  });
+
+  it('is sent again when it is a write that its member could not take off the old queue, and only then', async () => {
+    const declined: AgentError = {
+      code: 'REQUEST_DECLINED',
+      hop: 'member',
+      outcome: 'not-executed',
+      message: 'not ours alone',
+    };
+    its.broker.script = () => ({ head: { status: 'error', error: declined } });
+    await expect(send({ operation: WRITE })).rejects.toMatchObject({ code: 'REQUEST_DECLINED' });
+    expect(its.broker.sent).toHaveLength(1);
+    its.broker.sent.length = 0;
+    its.broker.script = ({ link }) => {
+      if (link.epoch === 2) return { chunks: [Buffer.from('done')] };
+      begin();
+      return { head: { status: 'error', error: declined } };
     };
     const member = its.route?.gateway.members[0]?.id;
     expect(await read(await send({ operation: WRITE }))).toBe('done');

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream, writeFileSync } from 'node:fs';
+import { createWriteStream, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TEST_DIST, type E2eStack } from './e2e-stack.js';
 
@@ -50,7 +50,7 @@ export class AgentMachine {
 
   start(...flags: string[]): void {
     this.child = this.spawn(['run', ...flags, '--state', this.stateDir]);
-    const log = createWriteStream(`${this.stateDir}.log`, { flags: 'a' });
+    const log = createWriteStream(this.log, { flags: 'a' });
     this.child.stdout?.pipe(log);
     this.child.stderr?.pipe(log);
   }
@@ -59,13 +59,9 @@ export class AgentMachine {
     return this.child?.exitCode === null && this.child.signalCode === null;
   }
 
-  /** Stands still in the middle of what it does, and keeps its connections. */
-  halt(): void {
-    this.child?.kill('SIGSTOP');
-  }
-
-  goOn(): void {
-    this.child?.kill('SIGCONT');
+  /** Whether the agent's log has these words. */
+  hasSaid(words: string): boolean {
+    return readFileSync(this.log, 'utf8').includes(words);
   }
 
   async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
@@ -74,6 +70,10 @@ export class AgentMachine {
     const closed = new Promise((resolve) => child.once('close', resolve));
     child.kill(signal);
     await closed;
+  }
+
+  private get log(): string {
+    return `${this.stateDir}.log`;
   }
 
   private get caFile(): string {

@@ -111,7 +111,7 @@ export class DeliveryService implements OnApplicationShutdown {
 
   /** A place that is gone is one whose epoch ends. A bus that is away is waited for no longer than it was already. */
   private async mayHaveMoved({ link, reroute }: Delivery, { code }: DomainError): Promise<boolean> {
-    if (code !== 'BROKER_UNAVAILABLE') return true;
+    if (code === 'GATEWAY_OFFLINE') return true;
     const { gateway } = await reroute();
     return gateway.epoch !== link.epoch || gateway.namespace !== link.namespace;
   }
@@ -160,12 +160,13 @@ export class DeliveryService implements OnApplicationShutdown {
     }
   }
 
-  /** What was not sent because the epoch was over is sent to the same member in the next one. */
+  /** What was not sent, or not run, because the epoch was over is sent to the same member in the next one. */
   private async attemptWrite(delivery: Delivery, attempt: Attempt): Promise<FlowReply> {
     try {
       return await this.attempts.send(delivery, attempt);
     } catch (error) {
-      if (!isPlaceGone(error) || !isRepeatable(delivery.request) || delivery.call.signal.aborted) throw error;
+      const isUntouched = isPlaceGone(error) || isDeclined(error);
+      if (!isUntouched || !isRepeatable(delivery.request) || delivery.call.signal.aborted) throw error;
       if (!(await this.mayHaveMoved(delivery, error))) throw error;
       const moved = await this.follow(delivery);
       const isThere = moved.candidates.all.some(({ id }) => id === attempt.memberId);
@@ -184,6 +185,11 @@ function isRepeatable({ body }: Admitted['request']): boolean {
 function isPlaceGone(error: unknown): error is DomainError {
   if (!(error instanceof DomainError) || error.outcome !== 'not-sent') return false;
   return error.code === 'GATEWAY_OFFLINE' || error.code === 'BROKER_UNAVAILABLE';
+}
+
+/** The member could not take it off its queue for good, which is what happens when the queue goes: it did not run it. */
+function isDeclined(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.code === 'REQUEST_DECLINED' && error.outcome === 'not-executed';
 }
 
 /** The member that has the result is away: what is known is told, the result itself is not to be had. */

@@ -52,7 +52,7 @@ async function checkOpening({ cloud }: LifeWorld, gateway: LifeGateway): Promise
 }
 
 /** What happened to the keys, for whoever reads the failure. */
-async function keysOf(cloud: LifeCloud, { tenantId, id, admin }: LifeGateway): Promise<string> {
+export async function keysOf(cloud: LifeCloud, { tenantId, id, admin }: LifeGateway): Promise<string> {
   const { keyId } = await cloud.fetchKey(admin, id);
   const told = (await cloud.rotations(tenantId, id)).map(
     ({ state, hasGrace, oldKeyId, newKeyId, given }) =>
