@@ -86,7 +86,7 @@ describe('the HTTP floor', () => {
     });
 
     it('/apim', async () => {
-      const { body, headers } = await request(app.url).get('/apim/fail/domain').expect(409);
+      const { body, headers } = await request(app.url).get('/apim/filesystem/fail/domain').expect(409);
       const traceId = headers['x-ms-request-id'];
       const message = 'The environment and the gateway are in different regions.';
       expect(body).toMatchObject({
@@ -118,7 +118,7 @@ describe('the HTTP floor', () => {
   });
 
   it('says when to come again', async () => {
-    const { headers } = await request(app.url).get('/apim/fail/busy').expect(429);
+    const { headers } = await request(app.url).get('/apim/filesystem/fail/busy').expect(429);
     expect(headers['retry-after']).toBe('7');
   });
 

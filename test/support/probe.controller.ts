@@ -43,7 +43,7 @@ export class ProbeController {
   }
 
   @Public()
-  @Get(['v1/fail/:how', 'apim/fail/:how', 'agent/v1/fail/:how'])
+  @Get(['v1/fail/:how', 'apim/filesystem/fail/:how', 'agent/v1/fail/:how'])
   fail(@Req() request: FastifyRequest<{ Params: { how: string } }>): never {
     switch (request.params.how) {
       case 'domain':
