@@ -75,6 +75,9 @@ export class ScriptedTerminal implements Terminal {
   }
 }
 
+/** An attempt to connect that is lost costs the agent 15 s before it begins another one. */
+const CONNECTED_WITHIN_MS = 45_000;
+
 /** Relay, control plane, replica and a registered agent, all real but the control plane's domain. */
 export class AgentUnderTest implements AsyncDisposable {
   readonly connector = new ScriptedConnector();
@@ -154,9 +157,13 @@ export class AgentUnderTest implements AsyncDisposable {
     });
     const before = this.plane.heartbeats.length;
     await this.agent.start();
-    await until('the agent to take reads', () =>
-      this.plane.heartbeats.slice(before).some(({ receiving }) => receiving),
-    );
+    await until(
+      'the agent to take reads',
+      () => this.plane.heartbeats.slice(before).some(({ receiving }) => receiving),
+      CONNECTED_WITHIN_MS,
+    ).catch((cause: unknown) => {
+      throw new Error(`${String(cause)}; the agent said:\n${this.logs.slice(-15).join('')}`, { cause });
+    });
   }
 
   logged(event: string): boolean {
