@@ -1,6 +1,7 @@
 import type { webcrypto } from 'node:crypto';
 import type { Directive } from '../../contract/directive.js';
 import { memberCertificateInput } from '../../contract/recovery.js';
+import type { SealingPublicKey } from '../../contract/registration.js';
 import { rotationKeyInfo, rotationKeyInput, type RotationState, type RotationView } from '../../contract/rotation.js';
 import { sealingKeyId } from '../../contract/sealed-credential.js';
 import { ControlPlaneError } from '../control-plane.js';
@@ -169,12 +170,9 @@ export class RotationWorker {
 
   /** Takes a key that was handed out, and perhaps replaced, while this member was away. */
   private async adoptEarlier({ rotationId, publicKey, sealed }: NonNullable<RotationView['earlier']>[number]) {
-    const { gatewayId, memberId, receiving, sealing, changed, log } = this.settings;
+    const { sealing, changed, log } = this.settings;
     if (sealing.find(await sealingKeyId(publicKey))) return;
-    const key = await importSealingKey(
-      await hpkeOpen(receiving, rotationKeyInfo(rotationId, gatewayId, memberId), sealed),
-    );
-    if (!isHalfOf(key, publicKey)) throw new TrustError('a sealing key whose halves do not belong together');
+    const key = await this.unpack(rotationId, publicKey, sealed);
     if (!(await sealing.addOldest(key))) return;
     log.info({ event: 'sealing-key-caught-up', rotationId, keyId: key.id }, 'this member holds a sealing key that it had missed'); // prettier-ignore
     changed();
@@ -189,7 +187,7 @@ export class RotationWorker {
     rotationId: string,
     { publicKey, leader, signature, sealed, vouched }: NonNullable<RotationView['key']>,
   ): Promise<SealingKey | undefined> {
-    const { gatewayId, memberId, members, receiving } = this.settings;
+    const { gatewayId, members } = this.settings;
     if (sealed === undefined) return undefined;
     const { certified, proofKey } = await members.read();
     const isVouched = vouched && isSignedBy(proofKey, memberCertificateInput(vouched.keys), vouched.certificate);
@@ -199,6 +197,12 @@ export class RotationWorker {
     if (!isSignedBy(leading.keys.identity, rotationKeyInput(rotationId, gatewayId, publicKey), signature)) {
       throw new TrustError('a sealing key that its leader did not sign');
     }
+    return this.unpack(rotationId, publicKey, sealed);
+  }
+
+  /** Opens a package made for this member. @throws HpkeError; TrustError when it holds another key than was named */
+  private async unpack(rotationId: string, publicKey: SealingPublicKey, sealed: string): Promise<SealingKey> {
+    const { gatewayId, memberId, receiving } = this.settings;
     const pkcs8 = await hpkeOpen(receiving, rotationKeyInfo(rotationId, gatewayId, memberId), sealed);
     const key = await importSealingKey(pkcs8);
     if (!isHalfOf(key, publicKey)) throw new TrustError('a sealing key whose halves do not belong together');

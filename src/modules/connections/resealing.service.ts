@@ -62,7 +62,7 @@ export class ResealingService {
     const [row] = await client.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM connection c ${UNOPENED}
       WHERE c."tenantId" = ${tenantId}::uuid AND c."gatewayId" = ${gatewayId}::uuid
-        AND c.credential IS NOT NULL AND c."sealingKeyId" IS DISTINCT FROM ${keyId} AND u."setAsideAt" IS NULL`;
+        AND ${isStale(keyId)} AND u."setAsideAt" IS NULL`;
     return row?.count ?? 0;
   }
 
@@ -71,7 +71,7 @@ export class ResealingService {
     const [row] = await this.prisma.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM connection c ${UNOPENED}
       WHERE c."tenantId" = ${tenantId}::uuid AND c."gatewayId" = ${gatewayId}::uuid
-        AND c.credential IS NOT NULL AND c."sealingKeyId" IS DISTINCT FROM ${keyId}
+        AND ${isStale(keyId)}
         AND u."triedBy" IS NOT NULL AND NOT ${memberId}::uuid = ANY (u."triedBy")`;
     return row?.count ?? 0;
   }
@@ -81,7 +81,7 @@ export class ResealingService {
     const rows = await this.prisma.$queryRaw<{ id: string }[]>`
       SELECT c.id::text FROM connection c ${UNOPENED}
       WHERE c."tenantId" = ${tenantId}::uuid AND c."gatewayId" = ${gatewayId}::uuid
-        AND c.credential IS NOT NULL AND c."sealingKeyId" IS DISTINCT FROM ${keyId} AND u."setAsideAt" IS NULL
+        AND ${isStale(keyId)} AND u."setAsideAt" IS NULL
       ORDER BY c.id LIMIT ${take}`;
     return rows.map(({ id }) => id);
   }
@@ -92,7 +92,7 @@ export class ResealingService {
     const rows = await this.prisma.$queryRaw<{ id: string; credential: Bytes; credentialHash: Bytes }[]>`
       SELECT c.id::text, c.credential, c."credentialHash" FROM connection c ${UNOPENED}
       WHERE c."tenantId" = ${tenantId}::uuid AND c."gatewayId" = ${gatewayId}::uuid
-        AND c.credential IS NOT NULL AND c."sealingKeyId" IS DISTINCT FROM ${keyId}
+        AND ${isStale(keyId)}
         AND c.id > ${after ?? FIRST}::uuid
         AND (NOT ${isReported} OR u."triedBy" IS NOT NULL)
         AND (${untriedBy ?? null}::uuid IS NULL OR u."triedBy" IS NULL OR NOT ${untriedBy ?? null}::uuid = ANY (u."triedBy"))
@@ -139,3 +139,8 @@ export class ResealingService {
 }
 
 type Bytes = Uint8Array<ArrayBuffer>;
+
+/** Of a connection: its credential is not known to be sealed to the key. */
+function isStale(keyId: string): Prisma.Sql {
+  return Prisma.sql`c.credential IS NOT NULL AND c."sealingKeyId" IS DISTINCT FROM ${keyId}`;
+}

@@ -16,13 +16,15 @@ export class EarlierKeys {
 
   /** What the member was given and never took, as far as something stored is sealed to it. The latest first. */
   async missedBy({ id, tenantId, gatewayId }: AuthenticatedMember, now: RotationRow): Promise<EarlierKey[]> {
-    const inUse = await this.prisma.connection.findMany({
+    // Grouped by the database: a gateway may have thousands of connections, and a handful of keys.
+    const inUse = await this.prisma.connection.groupBy({
+      by: ['sealingKeyId'],
       where: {
-        ...{ tenantId, gatewayId, credential: { not: null } },
+        tenantId,
+        gatewayId,
+        credential: { not: null },
         OR: [{ sealingKeyId: null }, { sealingKeyId: { not: now.newKeyId ?? '' } }],
       },
-      distinct: ['sealingKeyId'],
-      select: { sealingKeyId: true },
     });
     if (inUse.length === 0) return [];
     const member = await this.prisma.member.findFirst({ where: { id, tenantId, gatewayId }, select: { keyIds: true } });

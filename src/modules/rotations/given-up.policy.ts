@@ -1,4 +1,4 @@
-import { OFFLINE_MS, type RotationMember } from './rotation.policy.js';
+import { OFFLINE_MS, wasHeard, type RotationMember } from './rotation.policy.js';
 import { ABSENT_MS, GRACE_MS } from './rotation-timings.js';
 
 /**
@@ -19,8 +19,4 @@ export function isGivenUp(
   // An agent of before there were such reports never tries, and does not hold it up longer than the old key is kept.
   const isOverdue = now.getTime() - credential.reportedAt.getTime() >= GRACE_MS;
   return isOverdue || there.every(({ id }) => credential.triedBy.includes(id));
-}
-
-function wasHeard({ lastHeartbeatAt }: RotationMember, withinMs: number, now: Date): boolean {
-  return lastHeartbeatAt !== null && now.getTime() - lastHeartbeatAt.getTime() < withinMs;
 }

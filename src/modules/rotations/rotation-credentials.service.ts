@@ -44,7 +44,9 @@ export class RotationCredentialsService {
    * @throws DomainError ROTATION_NOT_FOUND, ROTATION_LED_ELSEWHERE
    */
   async next(member: AuthenticatedMember, rotationId: string): Promise<Batch> {
-    const rotation = await this.steps.advance(await this.led(member, rotationId));
+    const found = await this.find(member, rotationId);
+    await this.assertLed(member, found);
+    const rotation = await this.steps.advance(found);
     const stale = staleOf(rotation);
     const remaining = await this.resealing.count(stale ?? { ...rotation, keyId: '' });
     if (!stale || rotation.state !== 'resealing' || remaining === 0) return { credentials: [], remaining };
@@ -121,10 +123,13 @@ export class RotationCredentialsService {
   ): Promise<RotationRow> {
     const rotation = await this.find(member, rotationId);
     const isReported = await this.unopened.isReported(rotation, connectionId, Buffer.from(expectedHash, 'base64url'));
-    if (isReported) return this.tried(member, rotationId);
-    const led = await this.led(member, rotationId);
-    if (led.state === 'resealing') return led;
-    throw new DomainError('VERSION_CONFLICT', { rotationId, state: led.state });
+    if (isReported) {
+      await this.unopened.assertMayTry(member, rotation);
+      return rotation;
+    }
+    await this.assertLed(member, rotation);
+    if (rotation.state === 'resealing') return rotation;
+    throw new DomainError('VERSION_CONFLICT', { rotationId, state: rotation.state });
   }
 
   private async tried(member: AuthenticatedMember, rotationId: string): Promise<RotationRow> {
@@ -133,12 +138,9 @@ export class RotationCredentialsService {
     return rotation;
   }
 
-  private async led(member: AuthenticatedMember, rotationId: string): Promise<RotationRow> {
-    const rotation = await this.find(member, rotationId);
-    if (rotation.state === 'distributing' || rotation.state === 'resealing') {
-      await this.leases.assertLeads(rotation, member.id);
-    }
-    return rotation;
+  private async assertLed(member: AuthenticatedMember, rotation: RotationRow): Promise<void> {
+    if (rotation.state !== 'distributing' && rotation.state !== 'resealing') return;
+    await this.leases.assertLeads(rotation, member.id);
   }
 
   /**

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { MemberOrdersService } from '../gateways/member-orders.service.js';
-import { mayLead } from './rotation.policy.js';
+import { candidates } from './rotation.policy.js';
 import { LEASE_MS } from './rotation-timings.js';
 import type { RotationRow } from './rotation-row.js';
 import { RotationStore, type StoredMember } from './rotation-store.service.js';
@@ -30,17 +30,16 @@ export class RotationSupply {
     const members = await this.store.members(tenantId, gatewayId);
     const asking = members.find((member) => member.id === askingId);
     if (!asking || !isShort(rotation, asking, members)) return;
-    const [holder] = members
-      .filter((member) => member.keyIds.includes(newKeyId) && mayLead(member, now))
-      .sort((a, b) => +a.createdAt - +b.createdAt || (a.id < b.id ? -1 : 1));
-    if (!holder) return;
+    const holding = members.filter((member) => member.keyIds.includes(newKeyId));
+    const [holderId] = candidates({ receipts: [] }, holding, now);
+    if (holderId === undefined) return;
     await this.prisma.$transaction(async (tx) => {
       const { count } = await tx.rotation.updateMany({
         where: { id, tenantId, state: { in: UNLED }, OR: [{ leaseUntil: null }, { leaseUntil: { lte: now } }] },
-        data: { leaderId: holder.id, leaseUntil: new Date(now.getTime() + LEASE_MS) },
+        data: { leaderId: holderId, leaseUntil: new Date(now.getTime() + LEASE_MS) },
       });
       if (count === 0) return;
-      await this.orders.bump(tx, tenantId, holder.id);
+      await this.orders.bump(tx, tenantId, holderId);
       await this.changes.publish(tx, 'gateway', gatewayId);
     });
   }

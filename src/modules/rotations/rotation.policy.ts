@@ -1,8 +1,9 @@
+import { OFFLINE_AFTER_SECONDS } from '../../contract/membership.js';
 import type { RotationState } from '../../contract/rotation.js';
 import { ABSENT_MS, GRACE_MS } from './rotation-timings.js';
 
 /** Without a heartbeat for longer a member counts as away. */
-export const OFFLINE_MS = 45_000;
+export const OFFLINE_MS = OFFLINE_AFTER_SECONDS * 1000;
 
 /** What the rules of a rotation need of a member. */
 export interface RotationMember {
@@ -116,6 +117,6 @@ function isFresh({ lastHeartbeatAt, createdAt }: RotationMember, now: Date): boo
   return lastHeartbeatAt === null && now.getTime() - createdAt.getTime() < ABSENT_MS;
 }
 
-function wasHeard({ lastHeartbeatAt }: RotationMember, withinMs: number, now: Date): boolean {
+export function wasHeard({ lastHeartbeatAt }: RotationMember, withinMs: number, now: Date): boolean {
   return lastHeartbeatAt !== null && now.getTime() - lastHeartbeatAt.getTime() < withinMs;
 }
