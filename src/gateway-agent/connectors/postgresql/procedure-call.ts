@@ -41,7 +41,7 @@ export interface ProcedureCall {
 }
 
 export function routineMissing(name: string): SourceError {
-  return new SourceError('SOURCE_FAILED', 'The data source has no such procedure, or the login may not see it.', {
+  return new SourceError('PROCEDURE_NOT_FOUND', 'The data source has no such procedure, or the login may not see it.', {
     details: { procedure: name.slice(0, 256) },
   });
 }
