@@ -92,7 +92,14 @@ export class RegistrationService {
       await this.takeDown(draft);
       throw error;
     }
-    return { tenantId, gatewayId, memberId: ids.memberId, region, issuer: this.config.issuer, root: this.identity.root() };
+    return {
+      tenantId,
+      gatewayId,
+      memberId: ids.memberId,
+      region,
+      issuer: this.config.issuer,
+      root: this.identity.root(),
+    };
   }
 
   /** Refuses what can be known to fail before anything is made. The unique keys decide where two come at once. */
