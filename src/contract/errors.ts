@@ -19,6 +19,8 @@ export const AGENT_ERROR_CODES = [
   'ITEM_NOT_FOUND',
   'FILE_NOT_FOUND',
   'PATH_FORBIDDEN',
+  /** The operator of the machine does not allow it. */
+  'POLICY_DENIED',
   'CONTRACT_UNSUPPORTED',
   'CREDENTIAL_UNREADABLE',
   'CREDENTIAL_REBOUND',

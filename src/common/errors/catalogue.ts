@@ -75,6 +75,13 @@ export const CATALOGUE = {
     "Use a path below the connection's folder.",
     IN_CONNECTOR,
   ),
+  POLICY_DENIED: row(
+    403,
+    false,
+    "The policy on the gateway's machine does not allow this.",
+    'Ask the operator of that machine whether the policy can allow it.',
+    IN_CONNECTOR,
+  ),
   CREDENTIAL_MALFORMED: row(
     400,
     false,
