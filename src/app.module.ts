@@ -22,6 +22,7 @@ import { ReleasesModule } from './modules/releases/releases.module.js';
 import { RotationsModule } from './modules/rotations/rotations.module.js';
 import { TenantPolicyModule } from './modules/tenant-policy/tenant-policy.module.js';
 import { ApiDocsModule } from './modules/api-docs/api-docs.module.js';
+import { PortalModule } from './modules/portal/portal.module.js';
 import { ArmApiModule } from './modules/arm-api/arm-api.module.js';
 import { AzureResourcesModule } from './modules/azure-resources/azure-resources.module.js';
 import { OperationsModule } from './modules/operations/operations.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
         PowerbiApiModule,
         ArmApiModule,
         ApiDocsModule,
+        PortalModule,
         ManagementApiModule,
         BackupModule,
         ConnectorApiModule,

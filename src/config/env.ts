@@ -31,6 +31,7 @@ const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   // https only: the default verifier's library refuses metadata over anything else.
   TIDEGATE_AUTHORITY: base(/^https$/).default('https://login.microsoftonline.com'),
+  TIDEGATE_PORTAL_AUTHORITY: base(/^https?$/).optional(),
   TIDEGATE_AUDIENCES: list.pipe(z.array(z.string()).min(1)),
   TIDEGATE_SCOPE: z.string().min(1),
   TIDEGATE_CLIENT_ID: z.string().min(1),
@@ -53,6 +54,7 @@ const environmentSchema = z.object({
   TIDEGATE_RECOVERY_REMINDER_MONTHS: z.coerce.number().int().min(1).max(120).default(6),
   TIDEGATE_RELAY_FILE: z.string().min(1),
   TIDEGATE_RELEASES_DIR: z.string().min(1).optional(),
+  TIDEGATE_TENANT_NAMES: list.optional(),
   TIDEGATE_DOCS: z.enum(['on', 'off']).default('on'),
   TIDEGATE_REPLICA_ID: z
     .string()
@@ -88,6 +90,8 @@ export class AppConfig {
   readonly authority!: string;
   readonly audiences!: readonly string[];
   /** What clients ask for when they sign a person in. */
+  /** The same directory as browsers reach it. */
+  readonly portalAuthority!: string;
   readonly scope!: string;
   /** Public client of agents, command line and portal. */
   readonly clientId!: string;
@@ -121,6 +125,8 @@ export class AppConfig {
   /** Folder of the packages of published releases; undefined: none are served. */
   readonly releasesDir!: string | undefined;
   /** Whether `/docs` and `/openapi.json` answer. */
+  /** What the portal calls tenants that people choose from, by id. */
+  readonly tenantNames!: ReadonlyMap<string, string>;
   readonly areDocsShown!: boolean;
   readonly replicaId!: string | undefined;
   readonly logLevel!: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -151,6 +157,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     issuer: env.TIDEGATE_ISSUER ?? env.TIDEGATE_PUBLIC_URL,
     databaseUrl: env.DATABASE_URL,
     authority: env.TIDEGATE_AUTHORITY,
+    portalAuthority: env.TIDEGATE_PORTAL_AUTHORITY ?? env.TIDEGATE_AUTHORITY,
     audiences: env.TIDEGATE_AUDIENCES,
     scope: env.TIDEGATE_SCOPE,
     clientId: env.TIDEGATE_CLIENT_ID,
@@ -175,6 +182,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     recoveryReminderMonths: env.TIDEGATE_RECOVERY_REMINDER_MONTHS,
     relayFile: env.TIDEGATE_RELAY_FILE,
     releasesDir: env.TIDEGATE_RELEASES_DIR,
+    tenantNames: tenantNames(env.TIDEGATE_TENANT_NAMES ?? []),
     areDocsShown: env.TIDEGATE_DOCS === 'on',
     replicaId: env.TIDEGATE_REPLICA_ID,
     logLevel: env.LOG_LEVEL,
@@ -183,6 +191,19 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 }
 
 /** @throws ConfigError */
+/** @param entries as `id=name` */
+function tenantNames(entries: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(
+    entries.map((entry) => {
+      const [, id, name] = /^([0-9a-f-]{36})=(.{1,100})$/i.exec(entry) ?? [];
+      if (id === undefined || name === undefined) {
+        throw new ConfigError(`TIDEGATE_TENANT_NAMES: “${entry}” is not of the form id=name`);
+      }
+      return [id.toLowerCase(), name];
+    }),
+  );
+}
+
 function tlsFiles(env: z.infer<typeof environmentSchema>): TlsFiles | undefined {
   const { TIDEGATE_TLS_CERT_FILE: certFile, TIDEGATE_TLS_KEY_FILE: keyFile } = env;
   if (certFile === undefined && keyFile === undefined) return undefined;

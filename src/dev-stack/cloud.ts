@@ -97,6 +97,7 @@ export class Cloud {
       caFile: folder.caFile,
       databaseUrl: database.url(DATABASE),
       authority: identity.authority,
+      portalAuthority: identity.httpAuthority,
       vaultUrl: vault.url,
       graphUrl: graph.url,
       serviceTenant: TENANTS[0]?.id ?? '',

@@ -11,6 +11,8 @@ export interface CloudAddresses {
   readonly caFile: string;
   readonly databaseUrl: string;
   readonly authority: string;
+  /** The same over plain http: a browser need not trust the development authority. */
+  readonly portalAuthority: string;
   readonly vaultUrl: string;
   readonly graphUrl: string;
   readonly serviceTenant: string;
@@ -102,10 +104,12 @@ export function replicaSettings(baseUrl: string, cloud: CloudAddresses): Record<
     TIDEGATE_ISSUER: 'urn:tidegate:embedded',
     DATABASE_URL: cloud.databaseUrl,
     TIDEGATE_AUTHORITY: cloud.authority,
+    TIDEGATE_PORTAL_AUTHORITY: cloud.portalAuthority,
     TIDEGATE_AUDIENCES: `${AUDIENCE},api://${AUDIENCE}`,
     TIDEGATE_SCOPE: USER_SCOPE,
     TIDEGATE_CLIENT_ID: PUBLIC_CLIENT_ID,
     TIDEGATE_TENANTS: TENANTS.map(({ id }) => id).join(','),
+    TIDEGATE_TENANT_NAMES: TENANTS.map(({ id, displayName }) => `${id}=${displayName}`).join(','),
     TIDEGATE_TOKEN_VERIFIER: process.env.TIDEGATE_TOKEN_VERIFIER,
     TIDEGATE_LICENCE_RULES: process.env.TIDEGATE_LICENCE_RULES,
     TIDEGATE_VAULT_URL: cloud.vaultUrl,

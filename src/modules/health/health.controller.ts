@@ -1,10 +1,8 @@
 import { Controller, Get, HttpStatus, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { Public } from '../../common/auth/public.decorator.js';
 import { Answers } from '../../common/http/answers.decorator.js';
 import { HealthService, type Health } from './health.service.js';
-import { LANDING_PAGE } from './landing-page.js';
 import { healthSchema } from './health.answers.js';
 
 @Controller()
@@ -19,12 +17,5 @@ export class HealthController {
     const health = await this.health.check();
     reply.code(health.database === 'ok' ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return health;
-  }
-
-  @Get()
-  @Answers({ 200: { content: { 'text/html': z.string() } } })
-  landing(@Res({ passthrough: true }) reply: FastifyReply): string {
-    reply.type('text/html; charset=utf-8');
-    return LANDING_PAGE;
   }
 }

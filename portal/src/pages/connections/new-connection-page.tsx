@@ -1,0 +1,6 @@
+import { PageHeader } from '../../parts/page-header.js';
+import { texts } from '../../texts/texts.js';
+
+export function Page() {
+  return <PageHeader title={texts.nav.connections} />;
+}
