@@ -37,6 +37,11 @@ const DOMAIN = {
     'identity',
     'audit',
   ],
+  'directory-search': ['identity'],
+  live: ['identity'],
+  network: [],
+  overview: ['alerts', 'connections', 'gateways'],
+  'policy-preview': ['licences', 'tenant-policy'],
 };
 
 /** Surfaces translate: any domain module, never another surface. */
@@ -55,7 +60,14 @@ const domainNames = Object.keys(DOMAIN);
 
 module.exports = {
   forbidden: [
-    rule('no-cycles', {}, { circular: true }, 'a cycle is one module pretending to be two'),
+    rule('no-cycles', { path: '^src' }, { circular: true }, 'a cycle is one module pretending to be two'),
+    rule(
+      'no-cycles-in-the-portal',
+      { path: '^portal' },
+      // Pages that the router loads late use what the router is part of.
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only', 'dynamic-import'] } },
+      'a cycle is one module pretending to be two',
+    ),
     rule(
       'no-orphans',
       { orphan: true, path: '^src', pathNot: '(\\.d\\.ts|main(\\.dev)?\\.ts|\\.spec\\.ts)$|^src/generated' },
@@ -91,6 +103,37 @@ module.exports = {
       { path: '^src/client' },
       { path: '^src/(?!client|contract)' },
       'the typed client runs in a browser, in the command line and with strangers',
+    ),
+    rule(
+      'portal-sees-only-client-and-contract',
+      { path: '^portal' },
+      { path: '^src/(?!client|contract)' },
+      'the portal talks to the API like anybody else',
+    ),
+    rule('nobody-sees-the-portal', { path: '^src' }, { path: '^portal' }, 'the portal is files that are served'),
+    rule(
+      'portal-opens-nothing',
+      { path: '^portal', pathNot: '\\.spec\\.ts$' },
+      { path: '^src/contract/open-credential\\.ts$' },
+      'the browser seals, and only the gateway opens',
+    ),
+    rule(
+      'portal-without-node',
+      { path: '^portal/src', pathNot: '\\.spec\\.ts$' },
+      { dependencyTypes: ['core'] },
+      'the portal runs in a browser',
+    ),
+    rule(
+      'portal-heavy-parts-late',
+      { path: '^portal/src/(app|api|auth|parts|texts)/' },
+      { path: 'node_modules/(@fluentui/react-charts|d3-geo|topojson-client|world-atlas)/' },
+      'charts and maps are loaded with the page that draws them',
+    ),
+    rule(
+      'portal-floor-below-pages',
+      { path: '^portal/src/(api|auth|parts|texts)/' },
+      { path: '^portal/src/pages/' },
+      'what all pages stand on knows none of them',
     ),
     rule(
       'agent-without-nest',
@@ -172,7 +215,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'require', 'node', 'default', 'types'],
-      extensions: ['.ts', '.js', '.json'],
+      extensions: ['.ts', '.tsx', '.js', '.json'],
     },
   },
 };

@@ -26,7 +26,7 @@ const UNDER_LOAD = ['test/e2e/failover.e2e-spec.ts', 'test/e2e/replicas.e2e-spec
 export default defineConfig({
   test: {
     projects: [
-      project('unit', ['src/**/*.spec.ts']),
+      project('unit', ['src/**/*.spec.ts', 'portal/src/**/*.spec.ts']),
       project('contract', ['test/contract/**/*.spec.ts']),
       project('integration', ['test/integration/**/*.int-spec.ts'], {
         // Files share what they import: reading Nest and the database client anew for each took a third of the time.
@@ -37,6 +37,8 @@ export default defineConfig({
       }),
       // Each with a stack of its own on free ports; they wait more than they work.
       project('e2e', ['test/e2e/**/*.e2e-spec.ts'], { ...SLOW, exclude: UNDER_LOAD }),
+      // A browser before one stack.
+      project('portal', ['test/e2e/portal/**/*.portal-spec.ts'], SLOW),
       project('load', UNDER_LOAD, { ...SLOW, fileParallelism: false }),
     ],
   },

@@ -10,11 +10,17 @@ const bin = (name, path) => join(root, 'node_modules', name, path);
 const STEPS = [
   ['prettier', bin('prettier', 'bin/prettier.cjs'), ['--check', '--log-level', 'warn', '.']],
   ['types', bin('typescript', 'bin/tsc'), ['-p', 'tsconfig.json']],
+  ['portal types', bin('typescript', 'bin/tsc'), ['-p', 'portal/tsconfig.json', '--noEmit']],
   ['eslint', bin('eslint', 'bin/eslint.js'), ['--max-warnings', '0', '.']],
   [
     'dependencies',
     bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
     ['--config', '.dependency-cruiser.cjs', 'src'],
+  ],
+  [
+    'portal dependencies',
+    bin('dependency-cruiser', 'bin/dependency-cruise.mjs'),
+    ['--config', '.dependency-cruiser.cjs', 'portal/src'],
   ],
   ['unit', bin('vitest', 'vitest.mjs'), ['run', '--project', 'unit', '--project', 'contract', '--reporter=dot']],
 ];

@@ -51,8 +51,10 @@ export async function describeOpenApi(root, parts) {
   const document = SwaggerModule.createDocument(app, base.build(), {
     standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema, schemaType) }),
     operationIdFactory: (controller, method) => {
-      const id = `${nounOf(controller)}.${method}`;
-      handlers.set(id, { controller, method });
+      // A handler of several paths comes as `name[0]`, `name[1]`.
+      const [, name = method, place = '0'] = /^(\w+)\[(\d+)\]$/.exec(method) ?? [];
+      const id = `${nounOf(controller)}.${name}${place === '0' ? '' : place}`;
+      handlers.set(id, { controller, method: name });
       return id;
     },
   });
@@ -82,7 +84,10 @@ export async function describeOpenApi(root, parts) {
     const description = comments.get(`${handler.controller}.${handler.method}`) ?? comments.get(handler.controller);
     const parameters = [
       ...pathParameters(path),
-      ...(operation.parameters ?? []).filter((parameter) => parameter.in !== 'path'),
+      // Nest takes every header that a handler reads for one that must be there; ours are all optional.
+      ...(operation.parameters ?? [])
+        .filter((parameter) => parameter.in !== 'path')
+        .map((parameter) => (parameter.in === 'header' ? { ...parameter, required: false } : parameter)),
       ...(inputs.parameters ?? []),
       ...(surface.tag === 'connectors' ? CONNECTOR_HEADERS : []),
       ...(surface.tag === 'arm' ? [...ARM_QUERY, ...(method === 'get' ? [] : ARM_CONDITIONS)] : []),

@@ -7,8 +7,11 @@ export type paths = {
             path?: never;
             cookie?: never;
         };
-        /** Health: landing */
-        get: operations["health.landing"];
+        /**
+         * Portal: root
+         * @description The admin portal: files, and where to sign in. Everything that it shows comes from the API, with the person's rights.
+         */
+        get: operations["portal.root"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1286,6 +1289,66 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/portal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Portal: file
+         * @description A file of the portal; its first page for every other path, which the portal reads itself.
+         */
+        get: operations["portal.file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/config.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Portal: settings
+         * @description Where people sign in, and as which application.
+         */
+        get: operations["portal.settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/portal/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Portal: file1
+         * @description A file of the portal; its first page for every other path, which the portal reads itself.
+         */
+        get: operations["portal.file1"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/subscriptions/{subscriptionId}/providers/Microsoft.Web/connectionGateways": {
         parameters: {
             query?: never;
@@ -1702,6 +1765,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/connectionSummaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection summaries: list
+         * @description Connections by name, each in one line: where it leads, what its last test said, when it was last used.
+         */
+        get: operations["connectionSummaries.list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections": {
         parameters: {
             query?: never;
@@ -1851,6 +1934,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connectionId}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Connection usage: read
+         * @description Environments, apps, flows and callers whose requests went through a connection: who would notice if it were gone.
+         */
+        get: operations["connectionUsage.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connectors": {
         parameters: {
             query?: never;
@@ -1931,6 +2034,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/directory/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Directory search: search
+         * @description People, groups and service principals of the directory by name, for those who may give roles to them.
+         */
+        get: operations["directorySearch.search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/environments": {
         parameters: {
             query?: never;
@@ -1999,6 +2122,26 @@ export type paths = {
         put?: never;
         /** Explain: explain */
         post: operations["explain.explain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gatewaySummaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gateway summaries: list
+         * @description Gateways by name, each in one line: health, version, and what hangs on it.
+         */
+        get: operations["gatewaySummaries.list"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2599,6 +2742,66 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live: open
+         * @description Server-sent events named by what changed, with the id of the one thing that did or `*`. Ends before the token does.
+         */
+        get: operations["live.open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Me: get
+         * @description What the token says, and what the service makes of it.
+         */
+        get: operations["me.get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Network: read
+         * @description Hosts and addresses that agents of a region's gateways have to reach, all outbound.
+         */
+        get: operations["network.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/operations/{operationId}": {
         parameters: {
             query?: never;
@@ -2625,6 +2828,26 @@ export type paths = {
         };
         /** Operations: result */
         get: operations["operations.result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Overview: get
+         * @description How everything that the caller may see is doing, and what needs attention.
+         */
+        get: operations["overview.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2693,6 +2916,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/requests/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Request statistics: read
+         * @description Requests, failures and durations over time, of those that the list of requests shows the caller.
+         */
+        get: operations["requestStatistics.read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/requests/{traceId}": {
         parameters: {
             query?: never;
@@ -2732,6 +2975,26 @@ export type paths = {
         head?: never;
         /** Tenant policy: change */
         patch: operations["tenantPolicy.change"];
+        trace?: never;
+    };
+    "/v1/tenantPolicy/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Policy preview: preview
+         * @description Whom a change of the tenant's policy would affect. Nothing is changed.
+         */
+        post: operations["policyPreview.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters": {
@@ -3819,6 +4082,16 @@ export type components = {
                 [key: string]: "ok" | "unreachable";
             };
         };
+        PortalSettings: {
+            authority: string;
+            clientId: string;
+            scope: string;
+            version: string;
+            tenants: {
+                id: string;
+                name: string;
+            }[];
+        };
         ArmConnectionGateway: {
             id: string;
             name: string;
@@ -4200,6 +4473,29 @@ export type components = {
             signedBy: string;
             isSameIssuer: boolean;
         };
+        ConnectionSummary: {
+            /** Format: uuid */
+            id: string;
+            displayName: string;
+            /** @enum {string} */
+            kind: "postgresql" | "http" | "filesystem";
+            path: string;
+            /** Format: uuid */
+            gatewayId: string;
+            gatewayName: string;
+            /** @enum {string} */
+            credentialType: "Anonymous" | "Basic" | "Windows" | "Key" | "OAuth2";
+            /** @enum {string} */
+            status: "working" | "failing" | "untested";
+            lastTest: {
+                /** Format: date-time */
+                at: string;
+                ok: boolean;
+                code?: string;
+            } | null;
+            lastUsedAt: string | null;
+            canManage: boolean;
+        };
         Connection: {
             /** Format: uuid */
             id: string;
@@ -4289,6 +4585,20 @@ export type components = {
                 message: string;
             }[];
         };
+        ConnectionUsage: {
+            value: {
+                /** @enum {string} */
+                kind: "environment" | "app" | "flow" | "caller";
+                id: string;
+                displayName: string | null;
+                requests: number;
+                failed: number;
+                /** Format: date-time */
+                lastUsedAt: string;
+            }[];
+            /** Format: date-time */
+            countedFrom: string;
+        };
         Connector: {
             /** @enum {string} */
             name: "postgresql" | "http" | "filesystem";
@@ -4299,6 +4609,16 @@ export type components = {
             apiPropertiesUrl: string;
             /** Format: uri */
             runtimeDefinitionUrl: string;
+        };
+        DirectorySearch: {
+            value: {
+                /** Format: uuid */
+                id: string;
+                /** @enum {string} */
+                type: "User" | "ServicePrincipal" | "Group";
+                displayName: string;
+                userPrincipalName: string | null;
+            }[];
         };
         Environment: {
             /** Format: uuid */
@@ -4359,6 +4679,19 @@ export type components = {
                 }[];
             }[];
         };
+        GatewaySummary: {
+            /** Format: uuid */
+            id: string;
+            displayName: string;
+            region: string;
+            /** @enum {string} */
+            status: "online" | "degraded" | "offline";
+            version: string | null;
+            members: number;
+            membersOnline: number;
+            connections: number;
+            lastHeartbeatAt: string | null;
+        };
         Gateway: {
             /** Format: uuid */
             id: string;
@@ -4383,6 +4716,10 @@ export type components = {
             keyId: string;
             /** @enum {string} */
             upgradeState: "UpToDate" | "NewVersionAvailable" | "UpgradeRequired" | "Unknown";
+            description: string | null;
+            department: string | null;
+            contactInformation: string[];
+            settingsTag: string;
         };
         GatewayStatus: {
             /** @enum {string} */
@@ -4642,6 +4979,30 @@ export type components = {
                 isSufficient: boolean;
             }[];
         };
+        Me: {
+            /** Format: uuid */
+            id: string;
+            displayName: string;
+            userPrincipalName: string | null;
+            /** Format: uuid */
+            tenantId: string;
+            isTenantAdministrator: boolean;
+        };
+        NetworkNeeds: {
+            hosts: {
+                name: string;
+                ports: number[];
+                what: string;
+            }[];
+            addresses: {
+                prefix: string;
+                service: string;
+            }[] | null;
+            serviceTags: {
+                changeNumber: number;
+                cloud: string;
+            } | null;
+        };
         Operation: {
             /** @enum {string} */
             status: "NotStarted" | "Running" | "Succeeded" | "Failed";
@@ -4657,6 +5018,37 @@ export type components = {
         };
         OperationResult: {
             [key: string]: unknown;
+        };
+        Overview: {
+            gateways: {
+                online: number;
+                degraded: number;
+                offline: number;
+            };
+            members: {
+                online: number;
+                offline: number;
+                drained: number;
+                disabled: number;
+            };
+            connections: {
+                total: number;
+                failing: number;
+            };
+            attention: {
+                kind: ("gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted") | "connection-failing";
+                /** @enum {string} */
+                severity: "critical" | "warning";
+                name: string;
+                title: string;
+                remedy: string;
+                /** Format: uuid */
+                gatewayId?: string;
+                /** Format: uuid */
+                connectionId?: string;
+                /** Format: uuid */
+                alertId?: string;
+            }[];
         };
         RegionMap: {
             version: {
@@ -4710,10 +5102,30 @@ export type components = {
             client: {
                 [key: string]: string;
             };
+            failure: {
+                message: string;
+                remedy: string;
+            } | null;
             hops: {
                 /** @enum {string} */
                 hop: "control-plane" | "broker" | "member" | "source";
                 ms: number;
+            }[];
+        };
+        RequestStatistics: {
+            bucketSeconds: number;
+            value: {
+                /** Format: date-time */
+                start: string;
+                requests: number;
+                failed: number;
+                p50Ms: number | null;
+                p95Ms: number | null;
+                isEstimated: boolean;
+            }[];
+            codes: {
+                code: string;
+                count: number;
             }[];
         };
         TenantPolicy: {
@@ -4737,6 +5149,17 @@ export type components = {
                 connectionRequestsPerMinute: number;
                 callerRequestsPerMinute: number;
             };
+        };
+        PolicyPreview: {
+            value: {
+                /** @enum {string} */
+                kind: "gateway" | "connection" | "principal" | "joinToken";
+                /** Format: uuid */
+                id: string;
+                displayName: string;
+                effect: string;
+            }[];
+            truncated: boolean;
         };
         PowerBiCluster: {
             /** Format: uuid */
@@ -4925,6 +5348,7 @@ export type ConnectorQueryResult = components['schemas']['ConnectorQueryResult']
 export type ConnectorRows = components['schemas']['ConnectorRows'];
 export type ConnectorChanges = components['schemas']['ConnectorChanges'];
 export type Health = components['schemas']['Health'];
+export type PortalSettings = components['schemas']['PortalSettings'];
 export type ArmConnectionGateway = components['schemas']['ArmConnectionGateway'];
 export type ArmConnectionGatewayInstallation = components['schemas']['ArmConnectionGatewayInstallation'];
 export type PowerBiGateway = components['schemas']['PowerBiGateway'];
@@ -4935,16 +5359,20 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 export type ChainReport = components['schemas']['ChainReport'];
 export type Backup = components['schemas']['Backup'];
 export type Restoration = components['schemas']['Restoration'];
+export type ConnectionSummary = components['schemas']['ConnectionSummary'];
 export type Connection = components['schemas']['Connection'];
 export type SupportedConnectionType = components['schemas']['SupportedConnectionType'];
 export type ConnectionLicences = components['schemas']['ConnectionLicences'];
 export type ConnectionRoleAssignment = components['schemas']['ConnectionRoleAssignment'];
 export type FabricPrincipal = components['schemas']['FabricPrincipal'];
 export type ConnectionStatus = components['schemas']['ConnectionStatus'];
+export type ConnectionUsage = components['schemas']['ConnectionUsage'];
 export type Connector = components['schemas']['Connector'];
+export type DirectorySearch = components['schemas']['DirectorySearch'];
 export type Environment = components['schemas']['Environment'];
 export type ImportResult = components['schemas']['ImportResult'];
 export type Explanation = components['schemas']['Explanation'];
+export type GatewaySummary = components['schemas']['GatewaySummary'];
 export type Gateway = components['schemas']['Gateway'];
 export type GatewayStatus = components['schemas']['GatewayStatus'];
 export type CompromiseStatus = components['schemas']['CompromiseStatus'];
@@ -4962,12 +5390,17 @@ export type JoinToken = components['schemas']['JoinToken'];
 export type NewJoinToken = components['schemas']['NewJoinToken'];
 export type UserVerdict = components['schemas']['UserVerdict'];
 export type UserLicences = components['schemas']['UserLicences'];
+export type Me = components['schemas']['Me'];
+export type NetworkNeeds = components['schemas']['NetworkNeeds'];
 export type Operation = components['schemas']['Operation'];
 export type OperationResult = components['schemas']['OperationResult'];
+export type Overview = components['schemas']['Overview'];
 export type RegionMap = components['schemas']['RegionMap'];
 export type Release = components['schemas']['Release'];
 export type RequestRecord = components['schemas']['RequestRecord'];
+export type RequestStatistics = components['schemas']['RequestStatistics'];
 export type TenantPolicy = components['schemas']['TenantPolicy'];
+export type PolicyPreview = components['schemas']['PolicyPreview'];
 export type PowerBiCluster = components['schemas']['PowerBiCluster'];
 export type PowerBiClusterPermission = components['schemas']['PowerBiClusterPermission'];
 export type PowerBiClusterMember = components['schemas']['PowerBiClusterMember'];
@@ -4983,7 +5416,7 @@ export type ResponseArmFailure = components['responses']['ArmFailure'];
 export type ResponseProblemFailure = components['responses']['ProblemFailure'];
 export type $defs = Record<string, never>;
 export interface operations {
-    "health.landing": {
+    "portal.root": {
         parameters: {
             query?: never;
             header?: never;
@@ -4992,14 +5425,12 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
-            200: {
+            /** @description Done; there is nothing to say. */
+            302: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "text/html": string;
-                };
+                content?: never;
             };
             default: components["responses"]["FabricFailure"];
         };
@@ -7823,6 +8254,75 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "portal.file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "text/javascript": string;
+                    "text/css": string;
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "portal.settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortalSettings"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "portal.file1": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "text/javascript": string;
+                    "text/css": string;
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
     "connectionGateways.list": {
         parameters: {
             query: {
@@ -8528,6 +9028,7 @@ export interface operations {
                 to?: string;
                 actorId?: string;
                 gatewayId?: string;
+                subjectId?: string;
                 code?: string;
                 action?: string;
                 continuationToken?: string;
@@ -8643,6 +9144,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Restoration"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "connectionSummaries.list": {
+        parameters: {
+            query?: {
+                continuationToken?: string;
+                search?: string;
+                kind?: "postgresql" | "http" | "filesystem";
+                gatewayId?: string;
+                status?: "working" | "failing" | "untested";
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        value: components["schemas"]["ConnectionSummary"][];
+                        continuationToken?: string;
+                        /** Format: uri */
+                        continuationUri?: string;
+                    };
                 };
             };
             default: components["responses"]["FabricFailure"];
@@ -9110,6 +9644,31 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "connectionUsage.read": {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionUsage"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
     "connectorDefinitions.list": {
         parameters: {
             query?: never;
@@ -9238,6 +9797,30 @@ export interface operations {
                     } & {
                         [key: string]: unknown;
                     };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "directorySearch.search": {
+        parameters: {
+            query: {
+                query: string;
+                type?: "User" | "ServicePrincipal" | "Group";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DirectorySearch"];
                 };
             };
             default: components["responses"]["FabricFailure"];
@@ -9443,6 +10026,39 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "gatewaySummaries.list": {
+        parameters: {
+            query?: {
+                continuationToken?: string;
+                scope?: "tenant";
+                region?: string;
+                status?: "online" | "degraded" | "offline";
+                search?: string;
+                top?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        value: components["schemas"]["GatewaySummary"][];
+                        continuationToken?: string;
+                        /** Format: uri */
+                        continuationUri?: string;
+                    };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
     "gateways.list": {
         parameters: {
             query?: {
@@ -9541,7 +10157,9 @@ export interface operations {
     "gateways.update": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 gatewayId: string;
             };
@@ -9559,6 +10177,9 @@ export interface operations {
                     allowCustomConnectors?: boolean;
                     cpuThreshold?: number;
                     memoryThreshold?: number;
+                    description?: string;
+                    department?: string;
+                    contactInformation?: string[];
                 };
             };
         };
@@ -10537,6 +11158,71 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "live.open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "me.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "network.read": {
+        parameters: {
+            query: {
+                region: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkNeeds"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
     "operations.get": {
         parameters: {
             query?: never;
@@ -10584,6 +11270,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OperationResult"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "overview.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
                 };
             };
             default: components["responses"]["FabricFailure"];
@@ -10664,6 +11371,32 @@ export interface operations {
                         /** Format: uri */
                         continuationUri?: string;
                     };
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "requestStatistics.read": {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+                gatewayId?: string;
+                connectionId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestStatistics"];
                 };
             };
             default: components["responses"]["FabricFailure"];
@@ -10753,6 +11486,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TenantPolicy"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "policyPreview.preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    version: number;
+                    /** @enum {string} */
+                    installers?: "Open" | "Restricted";
+                    listedInstallers?: {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        type: "User" | "ServicePrincipal" | "Group";
+                    }[];
+                    /** @enum {string} */
+                    joinTokenCreators?: "Installers" | "TenantAdministrators";
+                    minimumAdministrators?: number;
+                    licenceRules?: ("classic" | "current") | null;
+                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    limits?: {
+                        tenantRequestsPerMinute?: number | null;
+                        connectionRequestsPerMinute?: number | null;
+                        callerRequestsPerMinute?: number | null;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreview"];
                 };
             };
             default: components["responses"]["FabricFailure"];

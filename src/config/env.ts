@@ -54,6 +54,7 @@ const environmentSchema = z.object({
   TIDEGATE_RECOVERY_REMINDER_MONTHS: z.coerce.number().int().min(1).max(120).default(6),
   TIDEGATE_RELAY_FILE: z.string().min(1),
   TIDEGATE_RELEASES_DIR: z.string().min(1).optional(),
+  TIDEGATE_SERVICE_TAGS_FILE: z.string().min(1).optional(),
   TIDEGATE_TENANT_NAMES: list.optional(),
   TIDEGATE_DOCS: z.enum(['on', 'off']).default('on'),
   TIDEGATE_REPLICA_ID: z
@@ -124,6 +125,8 @@ export class AppConfig {
   readonly relayFile!: string;
   /** Folder of the packages of published releases; undefined: none are served. */
   readonly releasesDir!: string | undefined;
+  /** Azure's list of addresses by service and region, as Microsoft publishes it each week; undefined: none. */
+  readonly serviceTagsFile!: string | undefined;
   /** Whether `/docs` and `/openapi.json` answer. */
   /** What the portal calls tenants that people choose from, by id. */
   readonly tenantNames!: ReadonlyMap<string, string>;
@@ -182,6 +185,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     recoveryReminderMonths: env.TIDEGATE_RECOVERY_REMINDER_MONTHS,
     relayFile: env.TIDEGATE_RELAY_FILE,
     releasesDir: env.TIDEGATE_RELEASES_DIR,
+    serviceTagsFile: env.TIDEGATE_SERVICE_TAGS_FILE,
     tenantNames: tenantNames(env.TIDEGATE_TENANT_NAMES ?? []),
     areDocsShown: env.TIDEGATE_DOCS === 'on',
     replicaId: env.TIDEGATE_REPLICA_ID,

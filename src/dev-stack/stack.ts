@@ -137,6 +137,17 @@ export class Stack {
     writeDescription(this.folder.stackFile, this.description);
   }
 
+  /** Starts the control plane again at its address, after it ended. */
+  async startControlPlaneAgain(): Promise<void> {
+    await this.children.stop('control-plane');
+    const { pid } = await this.startReplica('control-plane', Number(new URL(this.baseUrl).port));
+    this.descriptionOrNone = {
+      ...this.description,
+      processes: { ...this.description.processes, controlPlane: { ...this.description.processes.controlPlane, pid } },
+    };
+    writeDescription(this.folder.stackFile, this.description);
+  }
+
   /** A second replica of the control plane on the same database and bus. */
   async addReplica(): Promise<{ baseUrl: string; pid: number; log: string }> {
     return this.startReplica(`control-plane-${this.startedControlPlanes.length + 1}`, await freePort());

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { DomainError } from '../common/errors/domain-error.js';
 import type { RelayAccess } from '../contract/membership.js';
 import type { NamespaceProvisioner } from './namespace-provisioner.js';
-import { RelayProvisioner, type MemberAddress, type MemberPlaces } from './relay-provisioner.js';
+import { RelayProvisioner, type MemberAddress, type MemberPlaces, type RelayHost } from './relay-provisioner.js';
 
 const DRAIN_MS = 60_000;
 
@@ -43,6 +43,10 @@ export class ConfiguredProvisioner extends RelayProvisioner {
     if (isThere) this.awayUntil.delete(name);
     else this.awayUntil.set(name, Date.now() + AWAY_MS);
     return isThere;
+  }
+
+  hostsFor(region: string): readonly RelayHost[] {
+    return this.namespaces.filter(({ regions }) => regions.includes(region)).map(({ host }) => host);
   }
 
   servedRegions(): readonly string[] {

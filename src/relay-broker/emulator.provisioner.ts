@@ -9,7 +9,7 @@ import { gatewayPrefix, memberQueue, replyQueue, workQueue } from '../contract/q
 import { clientOptions } from './bus-options.js';
 import { drainDeadLetters } from './dead-letters.js';
 import type { NamespaceProvisioner } from './namespace-provisioner.js';
-import type { MemberAddress, MemberPlaces } from './relay-provisioner.js';
+import type { MemberAddress, MemberPlaces, RelayHost } from './relay-provisioner.js';
 import { CELL, CELL_EPOCH } from './service-bus.provisioner.js';
 
 /** A lease is only taken back when a gateway, an epoch or a replica ends. */
@@ -45,6 +45,11 @@ export class EmulatorProvisioner implements NamespaceProvisioner {
 
   get regions(): readonly string[] {
     return this.config.regions;
+  }
+
+  get host(): RelayHost {
+    const [, name = 'localhost'] = /Endpoint=sb:\/\/([^:/;]+)/i.exec(this.config.emulator.connectionString) ?? [];
+    return { name, ports: [5672] };
   }
 
   /** There is no management to ask: what the link says decides alone. */

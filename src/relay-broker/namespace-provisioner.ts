@@ -1,11 +1,14 @@
 import type { ServiceBusClient } from '@azure/service-bus';
 import type { RelayAccess } from '../contract/membership.js';
-import type { MemberAddress, MemberPlaces } from './relay-provisioner.js';
+import type { MemberAddress, MemberPlaces, RelayHost } from './relay-provisioner.js';
 
 /** What one namespace has to offer, whatever kind it is: a real one or Microsoft's emulator. */
 export interface NamespaceProvisioner {
   readonly name: string;
   readonly regions: readonly string[];
+
+  /** As agents reach it. */
+  readonly host: RelayHost;
 
   /** Whether the management answers, whatever it says. */
   isReachable(): Promise<boolean>;

@@ -6,6 +6,12 @@ export interface MemberPlaces {
   readonly member: string;
 }
 
+/** A host of the relay as agents reach it. */
+export interface RelayHost {
+  readonly name: string;
+  readonly ports: readonly number[];
+}
+
 /** One member of a gateway in one epoch. */
 export interface MemberAddress {
   readonly namespace: string;
@@ -27,6 +33,9 @@ export abstract class RelayProvisioner {
 
   /** Whether the namespace's management answers, which is another door than the one that messages take. */
   abstract isReachable(namespace: string): Promise<boolean>;
+
+  /** Hosts that agents of the region's gateways connect to. */
+  abstract hostsFor(region: string): readonly RelayHost[];
 
   /** Gateway regions that have a relay. */
   abstract servedRegions(): readonly string[];

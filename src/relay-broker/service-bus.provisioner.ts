@@ -7,7 +7,7 @@ import { gatewayPrefix, memberQueue, REPLY_PREFIX, replyQueue, workQueue } from 
 import { clientOptions } from './bus-options.js';
 import { drainDeadLetters } from './dead-letters.js';
 import type { NamespaceProvisioner } from './namespace-provisioner.js';
-import type { MemberAddress, MemberPlaces } from './relay-provisioner.js';
+import type { MemberAddress, MemberPlaces, RelayHost } from './relay-provisioner.js';
 import { mintToken, TOKEN_MS } from './sas.js';
 import { ScopedCredential } from './scoped-credential.js';
 
@@ -47,6 +47,12 @@ export class ServiceBusProvisioner implements NamespaceProvisioner {
 
   get regions(): readonly string[] {
     return this.config.regions;
+  }
+
+  /** Agents try 443 first and 5671 then; an address with a port of its own has no other. */
+  get host(): RelayHost {
+    const { hostname, port } = new URL(this.config.endpoint.replace(/^sb:/, 'https:'));
+    return { name: hostname, ports: port === '' ? [443, 5671] : [Number(port)] };
   }
 
   async isReachable(): Promise<boolean> {

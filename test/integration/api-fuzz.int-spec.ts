@@ -48,7 +48,10 @@ describe('every operation, asked anything', () => {
       override: (builder) => builder.overrideModule(RelayBrokerModule).useModule(relay.module),
     });
     const document = await currentOpenApi();
-    routes = routesOf(document).sort(byHarm);
+    // One of them answers for as long as the token is good: it has a test of its own.
+    routes = routesOf(document)
+      .filter(({ path }) => path !== '/v1/live')
+      .sort(byHarm);
     checker = new AnswerChecker(document);
     world = await fuzzWorld(app, MAX_JSON_BYTES);
     client = new Pool(app.url, { connections: 4 });

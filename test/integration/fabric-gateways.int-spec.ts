@@ -90,6 +90,36 @@ describe('gateways in the shape of Fabric', () => {
     await call('get', 'gateways/nonsense').expect(404);
   });
 
+  it('takes a change for the settings that were read, and refuses it once somebody else changed them', async () => {
+    const { id, admin: owner } = await given.gateway();
+    const path = `gateways/${id}`;
+    const { body: read } = await call('get', path, owner).expect(200);
+    expect(read).toMatchObject({ description: null, department: null, contactInformation: [] });
+    const told = { description: 'Plant 7', department: 'Works', contactInformation: ['ops@contoso.com'] };
+    const tagged = (tag: string, body: object) => call('patch', path, owner).set('if-match', tag).send(body);
+
+    const { body: mine } = await tagged(`"${read.settingsTag}"`, told).expect(200);
+    expect(mine).toMatchObject(told);
+    const { body: refusal } = await tagged(`"${read.settingsTag}"`, { department: 'Others' }).expect(412);
+    expect(JSON.stringify(refusal)).toContain('PRECONDITION_FAILED');
+    expect((await call('get', path, owner).expect(200)).body).toMatchObject(told);
+
+    await tagged(`W/"${mine.settingsTag}"`, { cpuThreshold: 80 }).expect(200);
+    await call('patch', path, owner).send({ department: 'Anybody' }).expect(200);
+    await tagged(String((await call('get', path, owner)).body.settingsTag), { description: 'x'.repeat(4_001) }).expect(
+      400,
+    );
+  });
+
+  it('lets one of two changes for the same settings through', async () => {
+    const { id, admin: owner } = await given.gateway();
+    const { settingsTag } = (await call('get', `gateways/${id}`, owner).expect(200)).body;
+    const changes = ['North', 'South'].map((department) =>
+      call('patch', `gateways/${id}`, owner).set('if-match', `"${settingsTag}"`).send({ department }),
+    );
+    expect((await Promise.all(changes)).map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+
   it('pages, and says where the next page is', async () => {
     const owner = await given.caller();
     await app.database.query(

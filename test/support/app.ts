@@ -13,6 +13,7 @@ import {
   Directory,
   DirectoryUnavailable,
   type DirectoryEntry,
+  type DirectoryQuery,
   type HeldPlan,
 } from '../../src/modules/identity/directory.types.js';
 import { IdentityModule } from '../../src/modules/identity/identity.module.js';
@@ -37,6 +38,8 @@ export class TestGraph extends Directory {
   askedMembers = 0;
   /** How many ids it was asked the state of, one number a call. */
   readonly askedStates: number[] = [];
+  /** What was searched for. */
+  readonly searched: string[] = [];
   isDown = false;
 
   async findPlans(tenantId: string, userId: string): Promise<readonly HeldPlan[] | null> {
@@ -51,6 +54,17 @@ export class TestGraph extends Directory {
     if (this.states.get(key) === 'Gone' || (type !== 'Group' && this.groups.has(key))) return null;
     if (type === 'Group' && this.groups.has(key)) return this.entryOf(tenantId, id);
     return this.entries.has(key) ? this.entryOf(tenantId, id) : null;
+  }
+
+  async search(tenantId: string, { text, type, limit }: DirectoryQuery): Promise<readonly DirectoryEntry[]> {
+    this.assertUp();
+    this.searched.push(text);
+    const words = text.toLowerCase();
+    return [...this.entries]
+      .filter(([key, { displayName }]) => key.startsWith(`${tenantId}/`) && displayName.toLowerCase().includes(words))
+      .filter(([key, { appId }]) => type === (this.groups.has(key) ? 'Group' : appId ? 'ServicePrincipal' : 'User'))
+      .map(([, { id }]) => this.entryOf(tenantId, id))
+      .slice(0, limit);
   }
 
   async findUserByName(tenantId: string, upn: string): Promise<DirectoryEntry | null> {

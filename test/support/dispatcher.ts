@@ -16,6 +16,8 @@ import { DeliveryService } from '../../src/modules/flow-requests/delivery.servic
 import { DispatcherService, type FlowRequest } from '../../src/modules/flow-requests/dispatcher.service.js';
 import { GatewayMovesService } from '../../src/modules/flow-requests/gateway-moves.service.js';
 import { MemberWatchService } from '../../src/modules/flow-requests/member-watch.service.js';
+import type { RequestNewsService } from '../../src/modules/flow-requests/request-news.service.js';
+import type { ConnectionTestResultsService } from '../../src/modules/connections/connection-test-results.service.js';
 import { RequestLogService } from '../../src/modules/flow-requests/request-log.service.js';
 import { RequestsService } from '../../src/modules/flow-requests/requests.service.js';
 import { WriteRecordsService } from '../../src/modules/flow-requests/write-records.service.js';
@@ -113,14 +115,16 @@ export class DispatcherFixture {
     const roles = { roleAt: async () => this.gatewayRole } as unknown as GatewayRolesService;
     this.watch = new MemberWatchService(broker);
     this.writes = new WriteRecordsService(prisma, tenantKeys);
-    this.log = new RequestLogService(prisma);
+    this.log = new RequestLogService(prisma, { written: () => undefined } as unknown as RequestNewsService);
     this.requests = new RequestsService(prisma, this.log, roles);
     const moves = new GatewayMovesService(this.changes as unknown as Changes);
     const attempts = new AttemptsService(broker, identity, links, this.watch, moves, this.writes);
     this.delivery = new DeliveryService(broker, links, this.watch, moves, attempts, this.writes);
     this.admission = new AdmissionService(connections, licences, environments, policies);
     const limits = new RequestLimitsService({ count: 1 } as ReplicaPresence);
-    this.dispatcher = new DispatcherService(policies, limits, this.admission, moves, this.delivery, this.log);
+    this.dispatcher = new DispatcherService(policies, limits, this.admission, moves, this.delivery, this.log, {
+      note: async () => undefined,
+    } as unknown as ConnectionTestResultsService);
   }
 
   static async start(): Promise<DispatcherFixture> {

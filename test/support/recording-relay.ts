@@ -39,6 +39,10 @@ export class RecordingProvisioner extends RelayProvisioner {
     return !this.isDown;
   }
 
+  override hostsFor(region: string) {
+    return [{ name: `${region}.relay.test.example`, ports: [443, 5671] }];
+  }
+
   override servedRegions(): readonly string[] {
     return [...this.namespaces.keys()];
   }

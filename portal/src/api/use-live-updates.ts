@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { usePortal } from '../app/use-portal.js';
 import { readEvents } from './event-stream.js';
@@ -10,7 +10,7 @@ const MAX_PAUSE_MS = 30_000;
 
 /**
  * Hears from the control plane what changed and has the page ask again. Queries are named by what they show: the first
- * word of their key is the topic (`gateways`, `connections`, …).
+ * word of their key is the topic (`gateways`, `connections`, …); `meta.topics` names others that they show as well.
  */
 export function useLiveUpdates(): LiveState {
   const { signIn } = usePortal();
@@ -32,7 +32,7 @@ export function useLiveUpdates(): LiveState {
           // Whatever changed while nobody listened.
           void queries.invalidateQueries();
           for await (const { event } of readEvents(response.body)) {
-            void queries.invalidateQueries({ queryKey: [event] });
+            void queries.invalidateQueries({ predicate: (query) => isAbout(query, event) });
           }
         } catch (error) {
           if (stopping.signal.aborted) return;
@@ -49,4 +49,9 @@ export function useLiveUpdates(): LiveState {
     };
   }, [signIn, queries]);
   return state;
+}
+
+function isAbout({ queryKey, meta }: Query, topic: string): boolean {
+  const others = meta?.['topics'];
+  return queryKey[0] === topic || (Array.isArray(others) && others.includes(topic));
 }

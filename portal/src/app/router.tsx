@@ -42,9 +42,11 @@ const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   component: Shell,
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context, location, cause }) => {
     await context.signIn.resume();
-    if (!context.signIn.account) throw redirect({ to: '/sign-in', search: { returnTo: location.href } });
+    // Within the pages one is asked to sign in again beside what was typed, which another page would lose.
+    if (!context.signIn.account && cause !== 'stay')
+      throw redirect({ to: '/sign-in', search: { returnTo: location.href } });
   },
 });
 

@@ -3,9 +3,10 @@ import pg from 'pg';
 import { AppConfig } from '../../config/env.js';
 import type { Transaction } from './transaction.js';
 
-/** What replicas keep in memory and must hear about. */
+/** What replicas keep in memory and must hear about, and what they tell people who look at it. */
 export type ChangeTopic =
-  'gateway' | 'connection' | 'environment' | 'licence' | 'policy' | 'principal' | 'release' | 'root';
+  | ('gateway' | 'connection' | 'environment' | 'licence' | 'policy' | 'principal' | 'release' | 'root')
+  | ('alert' | 'request' | 'rollout' | 'rotation' | 'test');
 
 /** Also of the script that publishes releases, which is no replica. */
 export const CHANNEL = 'tidegate_changes';
@@ -16,16 +17,22 @@ const RECONNECT_MS = 1_000;
 /** A silent link is asked this often whether it still lives: a half-open one would leave caches stale for hours. */
 const PROBE_MS = 15_000;
 
-/** Told the id of what changed, or `*` when changes may have been missed and everything must be forgotten. */
-export type ChangeListener = (id: string) => void;
+/**
+ * Told the id of what changed, or `*` when changes may have been missed and everything must be forgotten; and whose it is,
+ * where whoever changed it said so.
+ */
+export type ChangeListener = (id: string, tenantId?: string) => void;
 
 /**
  * Tells every replica, once the transaction is committed; also for programs that are none themselves.
  *
  * @param id of what changed; ids only, at most 100 characters: PostgreSQL takes 8,000 bytes a notification
+ * @param tenantId said where the id will name nothing any more, so that its tenant's people hear of it. Replicas older than
+ * this word pass over it
  */
-export async function publishChange(tx: Transaction, topic: ChangeTopic, id: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${`${topic} ${id}`})`;
+export async function publishChange(tx: Transaction, topic: ChangeTopic, id: string, tenantId?: string): Promise<void> {
+  const payload = tenantId === undefined ? `${topic} ${id}` : `${topic} ${id} ${tenantId}`;
+  await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${payload})`;
 }
 
 /** Tells every replica what changed, once the transaction that changed it is committed (LISTEN and NOTIFY). */
@@ -40,8 +47,14 @@ export class Changes implements OnModuleInit, OnApplicationShutdown {
   constructor(private readonly config: AppConfig) {}
 
   /** @see publishChange */
-  publish(tx: Transaction, topic: ChangeTopic, id: string): Promise<void> {
-    return publishChange(tx, topic, id);
+  publish(tx: Transaction, topic: ChangeTopic, id: string, tenantId?: string): Promise<void> {
+    return publishChange(tx, topic, id, tenantId);
+  }
+
+  /** Tells of something in each of these tenants, in one statement. */
+  async publishToTenants(tx: Transaction, topic: ChangeTopic, tenantIds: readonly string[]): Promise<void> {
+    await tx.$executeRaw`
+      SELECT pg_notify(${CHANNEL}, ${topic} || ' * ' || one) FROM unnest(${[...tenantIds]}::text[]) AS told(one)`;
   }
 
   on(topic: ChangeTopic, listener: ChangeListener): void {
@@ -82,8 +95,8 @@ export class Changes implements OnModuleInit, OnApplicationShutdown {
   }
 
   private deliver(payload: string): void {
-    const [topic = '', id = ''] = payload.split(' ');
-    for (const listener of this.listeners.get(topic) ?? []) listener(id);
+    const [topic = '', id = '', tenantId] = payload.split(' ');
+    for (const listener of this.listeners.get(topic) ?? []) listener(id, tenantId);
   }
 
   private probeLater(client: pg.Client): void {

@@ -37,7 +37,7 @@ export class GraphAnswers {
       case 'GET users':
       case 'GET servicePrincipals':
       case 'GET groups':
-        return this.describe(question, id, kinds);
+        return id === '' ? this.search(question, kinds) : this.describe(question, id, kinds);
       case 'GET users/licenseDetails':
         return this.licences(question, id);
       case 'POST users/getMemberGroups':
@@ -55,6 +55,22 @@ export class GraphAnswers {
   private describe({ tenantId, address }: GraphQuestion, id: string, kinds: string): JsonReply {
     const found = this.objects.find(tenantId, id, KINDS[kinds]);
     return found ? entity(`${kinds}/$entity`, select(found, address)) : notFound(id);
+  }
+
+  /** Graph refuses a search without the header, and one whose clauses are not in quotes. */
+  private search({ tenantId, address, consistencyLevel, maxPage }: GraphQuestion, kinds: string): JsonReply {
+    const wanted = searchedFor(address.searchParams.get('$search') ?? '');
+    if (consistencyLevel !== 'eventual') {
+      return failure(
+        400,
+        'Request_UnsupportedQuery',
+        'Request with $search query parameter only works with ConsistencyLevel.',
+      );
+    }
+    const kind = KINDS[kinds];
+    if (wanted === undefined || kind === undefined) return invalid('$search');
+    const found = this.objects.search(tenantId, kind, wanted).map((object) => select(object, address));
+    return collection(kinds, found, address, maxPage);
   }
 
   private licences({ tenantId, address, maxPage }: GraphQuestion, id: string): JsonReply {
@@ -106,6 +122,13 @@ function select(object: GraphObject, address: URL): Record<string, unknown> {
   const defaults = kind === 'servicePrincipal' ? Object.keys(all) : ['id', 'displayName', 'userPrincipalName', 'appId'];
   const wanted = address.searchParams.get('$select')?.split(',') ?? defaults;
   return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
+}
+
+/** The words of `"displayName:words" OR "mail:words"`, which are the same in each clause here. */
+function searchedFor(text: string): string | undefined {
+  const clause = String.raw`"(?:displayName|userPrincipalName|mail):((?:[^"\\]|\\.)+)"`;
+  const whole = new RegExp(`^${clause}(?: OR ${clause})*$`).exec(text);
+  return whole?.[1]?.replace(/\\(.)/g, '$1');
 }
 
 function invalid(property: string): JsonReply {

@@ -64,6 +64,17 @@ export class GraphObjects {
     return found.kind === 'group' ? found : { ...found, accountEnabled: state === 'Active' };
   }
 
+  /** Those with a word of their name, or their user principal name, that begins so; by name. */
+  search(tenantId: string, kind: GraphObject['kind'], text: string): GraphObject[] {
+    const wanted = text.toLowerCase();
+    const begins = ({ displayName, userPrincipalName }: GraphObject) =>
+      ` ${displayName} ${userPrincipalName ?? ''}`.toLowerCase().includes(` ${wanted}`);
+    return [...this.objects.values()]
+      .filter((object) => object.kind === kind && begins(object))
+      .flatMap(({ id }) => this.find(tenantId, id, kind) ?? [])
+      .sort((a, b) => (a.displayName < b.displayName ? -1 : 1));
+  }
+
   /** Ids of the groups that hold somebody, nested ones included. */
   groupsOf(tenantId: string, id: string): string[] {
     const found = new Set<string>();

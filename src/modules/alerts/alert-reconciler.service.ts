@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
@@ -27,6 +28,7 @@ export class AlertReconcilerService {
     private readonly prisma: PrismaService,
     private readonly deliveries: AlertDeliveriesService,
     private readonly audit: AuditService,
+    private readonly changes: Changes,
   ) {}
 
   /** Opens what is new, leaves what stands, resolves what is no longer so; then delivers what is new. */
@@ -54,6 +56,7 @@ export class AlertReconcilerService {
         await tx.alert.updateMany({ where: { tenantId, id }, data: { details: toJson(details) } });
       }
       const resolved = await resolve(tx, tenantId, over.sort());
+      await this.changes.publish(tx, 'alert', '*', tenantId);
       await this.audit.recordAll(tx, tenantId, [
         ...created.map((alert) => recordOf(tenantId, 'alert.opened', alert)),
         ...resolved.map((alert) => recordOf(tenantId, 'alert.resolved', alert)),

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
-import { DomainError } from '../../common/errors/domain-error.js';
 import { isIdentifier } from '../../common/identifier.js';
 import { cutPage, decodePlaceInTime, type Page, type PageQuery } from '../../common/page.js';
+import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { refusal } from '../administrators/refusal.policy.js';
 import { AuditService } from '../audit/audit.service.js';
@@ -21,6 +21,7 @@ export class AlertsService {
     private readonly prisma: PrismaService,
     private readonly groups: GroupsService,
     private readonly audit: AuditService,
+    private readonly changes: Changes,
   ) {}
 
   /** Newest first. @throws DomainError VALIDATION_FAILED */
@@ -55,6 +56,7 @@ export class AlertsService {
         data: { state: 'Acknowledged', acknowledgedAt: new Date(), acknowledgedBy: caller.id },
       });
       if (count === 0) return;
+      await this.changes.publish(tx, 'alert', '*', tenantId);
       await this.audit.record(tx, {
         tenantId,
         actor: caller,

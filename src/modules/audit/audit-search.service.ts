@@ -30,13 +30,14 @@ export class AuditSearchService {
 
   /** Newest first. @throws DomainError VALIDATION_FAILED */
   async list(tenantId: string, filter: AuditFilter, continuationToken?: string): Promise<Page<AuditEntryView>> {
-    const { from, to, actorId, gatewayId, code, action } = filter;
+    const { from, to, actorId, gatewayId, subjectId, code, action } = filter;
     const before = continuationToken === undefined ? undefined : positionOf(continuationToken);
     const rows = await this.prisma.auditEntry.findMany({
       where: {
         tenantId,
         ...(actorId !== undefined && { actorId }),
         ...(gatewayId !== undefined && { gatewayId }),
+        ...(subjectId !== undefined && { subjectId }),
         ...(code !== undefined && { result: code }),
         ...(action !== undefined && { action }),
         AND: [

@@ -34,6 +34,8 @@ export const auditFilterSchema = z.object({
   to: moment.optional(),
   actorId: identifier.optional(),
   gatewayId: identifier.optional(),
+  /** What was acted on: an id, or whatever else its kind is told apart by. */
+  subjectId: z.string().min(1).max(256).optional(),
   /** `succeeded`, or the code of a refusal. */
   code: z.string().min(1).max(64).optional(),
   action: z.string().min(1).max(256).optional(),

@@ -91,6 +91,7 @@ export class ConnectionChangesService {
             credentialType: wanted.credentialType,
             encryption: wanted.encryption,
             ...stored,
+            ...untested(change),
             updatedAt: new Date(),
             ...(environmentIds && {
               bindings: {
@@ -165,4 +166,10 @@ function credentialToStore(
     throw new DomainError('RESEAL_REQUIRED', { connectionId: current.id });
   }
   return fresh;
+}
+
+/** What a test said of another target or credential says nothing of this one. */
+function untested({ target, encryption, credentialType, values }: ConnectionChange) {
+  const isSame = [target, encryption, credentialType, values].every((part) => part === undefined);
+  return isSame ? {} : { testedAt: null, testFailure: null };
 }

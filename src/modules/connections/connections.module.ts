@@ -13,6 +13,8 @@ import { ConnectionCreationService } from './connection-creation.service.js';
 import { ConnectionLicencesService } from './connection-licences.service.js';
 import { ConnectionOwnersService } from './connection-owners.service.js';
 import { ConnectionRoleAssignmentsService } from './connection-role-assignments.service.js';
+import { ConnectionSummariesService } from './connection-summaries.service.js';
+import { ConnectionTestResultsService } from './connection-test-results.service.js';
 import { ConnectionsService } from './connections.service.js';
 import { DraftRoutesService } from './draft-routes.service.js';
 import { GatewayConnectionsService } from './gateway-connections.service.js';
@@ -40,6 +42,8 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionLicencesService,
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
+    ConnectionSummariesService,
+    ConnectionTestResultsService,
     DraftRoutesService,
     GatewayConnectionsService,
     ResealingService,
@@ -48,6 +52,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     StoredCredentialsService,
   ],
   exports: [
+    ConnectionAccessService,
     ConnectionsService,
     ConnectionBindingsService,
     ConnectionChangesService,
@@ -55,6 +60,8 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionLicencesService,
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
+    ConnectionSummariesService,
+    ConnectionTestResultsService,
     GatewayConnectionsService,
     ResealingService,
     StoredCredentialsService,

@@ -61,7 +61,7 @@ export class ConnectionsService {
     await this.prisma.$transaction(async (tx) => {
       const { count } = await tx.connection.deleteMany({ where: { id, tenantId: caller.tenantId } });
       if (count === 0) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
-      await this.changes.publish(tx, 'connection', id);
+      await this.changes.publish(tx, 'connection', id, caller.tenantId);
       await this.audit.record(tx, {
         tenantId: caller.tenantId,
         actor: caller,

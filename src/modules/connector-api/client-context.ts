@@ -13,6 +13,7 @@ const MAX_CONTEXT_LENGTH = 200;
 const CONTEXT_HEADERS: Readonly<Record<keyof ClientContext, string>> = {
   appId: 'x-ms-client-app-id',
   flowId: 'x-ms-workflow-id',
+  flowName: 'x-ms-workflow-name',
   flowRunId: 'x-ms-workflow-run-id',
   actionId: 'x-ms-workflow-operation-name',
   sessionId: 'x-ms-client-session-id',

@@ -46,7 +46,7 @@ export class EnvironmentChangesService {
       };
       if (after.displayName === before.displayName && after.region === before.region) return before;
       await this.write(tx, tenantId, after);
-      await this.changes.publish(tx, 'environment', id);
+      await this.changes.publish(tx, 'environment', id, tenantId);
       await this.audit.record(tx, {
         tenantId,
         actor: caller,
@@ -71,7 +71,7 @@ export class EnvironmentChangesService {
       const connections = await tx.connectionEnvironment.count({ where: { tenantId, environmentId: id } });
       if (connections > 0) throw new DomainError('CONNECTIONS_EXIST', { environmentId: id, connections });
       await tx.environment.deleteMany({ where: { tenantId, id } });
-      await this.changes.publish(tx, 'environment', id);
+      await this.changes.publish(tx, 'environment', id, tenantId);
       await this.audit.record(tx, {
         tenantId,
         actor: caller,

@@ -47,7 +47,7 @@ export class EnvironmentImportService {
       await assertRoomFor(tx, tenantId, counts.created);
       await update(tx, tenantId, plan);
       await create(tx, tenantId, plan);
-      await this.changes.publish(tx, 'environment', '*');
+      await this.changes.publish(tx, 'environment', '*', tenantId);
       await this.audit.record(tx, {
         tenantId,
         actor: caller,

@@ -59,7 +59,7 @@ export class EnvironmentsService {
         await lockEnvironments(tx, tenantId);
         await assertRoomFor(tx, tenantId, 1);
         const row = await tx.environment.create({ data: { id, tenantId, displayName, region }, select: ENVIRONMENT });
-        await this.changes.publish(tx, 'environment', id);
+        await this.changes.publish(tx, 'environment', id, tenantId);
         await this.audit.record(tx, {
           tenantId,
           actor: caller,

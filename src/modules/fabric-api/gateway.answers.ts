@@ -22,6 +22,12 @@ export const gatewaySchema = z
     region: z.string(),
     keyId: z.string(),
     upgradeState: z.enum(UPGRADE_STATES),
+    /** What it is for, whose it is, whom to ask. */
+    description: z.string().nullable(),
+    department: z.string().nullable(),
+    contactInformation: z.array(z.string()),
+    /** Names the settings as they are; `If-Match` of a change takes it. */
+    settingsTag: z.string(),
   })
   .meta({ id: 'Gateway' });
 export const gatewayPageSchema = pageSchema(gatewaySchema);

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { z } from 'zod';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
@@ -11,6 +11,7 @@ import { PRODUCT_VERSION } from '../../contract/version.js';
 import { GatewayChangesService } from '../gateways/gateway-changes.service.js';
 import { GatewaysService } from '../gateways/gateways.service.js';
 import { GATEWAY_SCOPES, LOAD_BALANCINGS, type GatewayChange, type GatewayView } from '../gateways/gateways.types.js';
+import { settingsTagOf } from '../gateways/settings-tag.policy.js';
 import { CatalogueService } from '../releases/catalogue.service.js';
 import { upgradeStateOfAll, type SupportWindow } from '../releases/versions.policy.js';
 import { gatewayPageSchema, gatewaySchema } from './gateway.answers.js';
@@ -28,6 +29,12 @@ const gatewayTypeSchema = z.enum(['OnPremises', 'OnPremisesPersonal', 'VirtualNe
 /** Body of `POST /v1/gateways`, as far as it matters: it is refused whatever else it says. */
 const createGatewaySchema = z.looseObject({ type: gatewayTypeSchema });
 
+/** As Power BI's surface takes them too. */
+const MAX_DESCRIPTION = 4_000;
+const MAX_DEPARTMENT = 200;
+const MAX_CONTACT = 320;
+const MAX_CONTACTS = 20;
+
 /** Body of `PATCH /v1/gateways/{id}`. */
 const updateGatewaySchema = z.strictObject({
   type: gatewayTypeSchema.optional(),
@@ -38,6 +45,9 @@ const updateGatewaySchema = z.strictObject({
   /** Ours: percent above which members stop receiving; 0: never. */
   cpuThreshold: z.int().min(0).max(100).optional(),
   memoryThreshold: z.int().min(0).max(100).optional(),
+  description: z.string().max(MAX_DESCRIPTION).optional(),
+  department: z.string().max(MAX_DEPARTMENT).optional(),
+  contactInformation: z.array(z.string().min(1).max(MAX_CONTACT)).max(MAX_CONTACTS).optional(),
 });
 type UpdateGateway = z.infer<typeof updateGatewaySchema>;
 type CreateGateway = z.infer<typeof createGatewaySchema>;
@@ -85,10 +95,11 @@ export class GatewaysController {
     @CurrentCaller() caller: Caller,
     @Param('gatewayId') gatewayId: string,
     @Body({ schema: updateGatewaySchema }) body: UpdateGateway,
+    @Headers('if-match') ifMatch?: string,
   ) {
     const { type, ...change } = body;
     if (type !== undefined && type !== 'OnPremises') throw new DomainError('GATEWAY_TYPE_UNSUPPORTED', { type });
-    const gateway = await this.changes.update(caller, gatewayId, toGatewayChange(change));
+    const gateway = await this.changes.update(caller, gatewayId, toGatewayChange(change), tagOf(ifMatch));
     return showGateway(gateway, await this.catalogue.window());
   }
 
@@ -113,15 +124,17 @@ function toGatewayChange({
   loadBalancingSetting,
   ...switches
 }: Omit<UpdateGateway, 'type'>): GatewayChange {
-  const { allowCloudConnectionRefresh, allowCustomConnectors, cpuThreshold, memoryThreshold } = switches;
   return {
     name: displayName,
     loadBalancing: loadBalancingSetting,
-    allowCloudConnectionRefresh,
-    allowCustomConnectors,
-    cpuThreshold,
-    memoryThreshold,
+    ...switches,
   };
+}
+
+/** A weak tag counts as a strong one; `*` and nothing: whatever it is. @see RFC 9110, 13.1.1 */
+function tagOf(ifMatch: string | undefined): string | undefined {
+  const tag = ifMatch?.trim().replace(/^(?:W\/)?"(.*)"$/, '$1');
+  return tag === '' || tag === '*' ? undefined : tag;
 }
 
 /** Fabric has a version in every gateway; one without members is as new as we are. What stands below the switches is ours. */
@@ -141,5 +154,9 @@ function showGateway(gateway: GatewayView, window: SupportWindow) {
     region: gateway.region,
     keyId: gateway.sealingKeyId,
     upgradeState: upgradeStateOfAll(gateway.memberVersions, window),
+    description: gateway.description,
+    department: gateway.department,
+    contactInformation: [...gateway.contactInformation],
+    settingsTag: settingsTagOf(gateway),
   };
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
+import type { DomainError } from '../../common/errors/domain-error.js';
 import { AdmissionService } from '../admission/admission.service.js';
 import { admit, TEST_RULES } from '../admission/request-rules.policy.js';
+import { ConnectionTestResultsService } from '../connections/connection-test-results.service.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
 import { TenantPolicyService } from '../tenant-policy/tenant-policy.service.js';
 import { DeliveryService } from './delivery.service.js';
@@ -10,6 +12,7 @@ import type { FlowRecord } from './flow-record.js';
 import type { FlowReply, FlowRequest } from './flow-requests.types.js';
 import { RequestLimitsService } from './request-limits.service.js';
 import { RequestLogService } from './request-log.service.js';
+import { isTestsAnswer } from './test-deadline.policy.js';
 
 export type { ClientContext, FlowReply, FlowRequest } from './flow-requests.types.js';
 
@@ -23,6 +26,7 @@ export class DispatcherService {
     private readonly moves: GatewayMovesService,
     private readonly delivery: DeliveryService,
     private readonly log: RequestLogService,
+    private readonly results: ConnectionTestResultsService,
   ) {}
 
   /**
@@ -66,8 +70,10 @@ export class DispatcherService {
       const reroute = (): Promise<ConnectionRoute> => this.admission.route(caller, connectionId);
       const { body } = await this.delivery.deliver({ route, request, record, reroute });
       for await (const bytes of body) void bytes;
+      await this.results.note({ tenantId: caller.tenantId, connectionId: route.connection.id }, null);
     } catch (error) {
       record.fail(error);
+      if (isTestsAnswer(error)) await this.noteFailure(record, error);
       throw error;
     }
   }
@@ -94,6 +100,11 @@ export class DispatcherService {
       record.fail(error);
       throw error;
     }
+  }
+
+  /** Only for a connection that the caller was found to see. */
+  private async noteFailure({ tenantId, connectionId }: FlowRecord, { code }: DomainError): Promise<void> {
+    if (connectionId !== null) await this.results.note({ tenantId, connectionId }, code);
   }
 
   private async visibleRoute(caller: Caller, request: FlowRequest, record: FlowRecord): Promise<ConnectionRoute> {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { RelayBrokerModule } from '../../relay-broker/relay-broker.module.js';
 import { AdmissionModule } from '../admission/admission.module.js';
 import { AdministratorsModule } from '../administrators/administrators.module.js';
+import { ConnectionsModule } from '../connections/connections.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
@@ -11,6 +12,9 @@ import { DispatcherService } from './dispatcher.service.js';
 import { GatewayMovesService } from './gateway-moves.service.js';
 import { MemberWatchService } from './member-watch.service.js';
 import { RequestLimitsService } from './request-limits.service.js';
+import { RequestNewsService } from './request-news.service.js';
+import { ConnectionUsageService } from './connection-usage.service.js';
+import { RequestStatisticsService } from './request-statistics.service.js';
 import { RequestListService } from './request-list.service.js';
 import { RequestLogService } from './request-log.service.js';
 import { RequestsService } from './requests.service.js';
@@ -22,6 +26,7 @@ import { WriteRecordsService } from './write-records.service.js';
   imports: [
     AdministratorsModule,
     AdmissionModule,
+    ConnectionsModule,
     GatewaysModule,
     IdentityModule,
     RelayBrokerModule,
@@ -35,11 +40,14 @@ import { WriteRecordsService } from './write-records.service.js';
     MemberWatchService,
     RequestLimitsService,
     RequestListService,
+    RequestNewsService,
+    RequestStatisticsService,
+    ConnectionUsageService,
     RequestLogService,
     RequestsService,
     RetentionService,
     WriteRecordsService,
   ],
-  exports: [DispatcherService, RequestsService, RequestListService],
+  exports: [DispatcherService, RequestsService, RequestListService, RequestStatisticsService, ConnectionUsageService],
 })
 export class FlowRequestsModule {}

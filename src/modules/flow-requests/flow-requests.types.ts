@@ -6,6 +6,7 @@ import type { SourceKind } from '../../contract/targets.js';
 export interface ClientContext {
   readonly appId?: string;
   readonly flowId?: string;
+  readonly flowName?: string;
   readonly flowRunId?: string;
   readonly actionId?: string;
   readonly sessionId?: string;

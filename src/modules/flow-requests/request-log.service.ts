@@ -4,6 +4,7 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { FlowRecord } from './flow-record.js';
 import type { FlowRequest } from './flow-requests.types.js';
+import { RequestNewsService } from './request-news.service.js';
 
 /** Records wait this long for company, or until there are so many. */
 const FLUSH_MS = 200;
@@ -25,7 +26,10 @@ export class RequestLogService implements OnApplicationShutdown {
   /** Records that were lost since the start. */
   dropped = 0;
 
-  constructor(private readonly prisma: PrismaService) {}
+  constructor(
+    private readonly prisma: PrismaService,
+    private readonly news: RequestNewsService,
+  ) {}
 
   async onApplicationShutdown(): Promise<void> {
     await this.flush();
@@ -81,6 +85,7 @@ export class RequestLogService implements OnApplicationShutdown {
           "startedAt", "finishedAt", status, code, hop, outcome, attempts, "requestBytes", "replyBytes", timings, client
         FROM jsonb_populate_recordset(NULL::flow_request, ${rows}::jsonb)
         ON CONFLICT DO NOTHING`;
+      this.news.written(this.writing.map(({ tenantId }) => tenantId));
     } catch (error) {
       this.log.warn({
         event: 'request-log.write-failed',

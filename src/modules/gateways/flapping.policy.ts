@@ -1,14 +1,14 @@
 import { OFFLINE_AFTER_SECONDS } from '../../contract/membership.js';
 
 /** A member that came back this often, each time soon after the last, comes and goes: thrice within ten minutes. */
-const FLAPS = 3;
+export const FLAPS = 3;
 
 /** What counts as soon. Every heartbeat counts by it, in SQL. */
 export const FLAP_GAP_SECONDS = 5 * 60;
 const GAP_MS = FLAP_GAP_SECONDS * 1000;
 
 /** Such a member takes work again after this long without another gap: 60 s of heartbeats. */
-const STEADY_MS = 60_000;
+export const STEADY_MS = 60_000;
 
 /** How often a member came back lately, and when it did last. */
 export interface Flaps {

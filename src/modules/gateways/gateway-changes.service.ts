@@ -4,6 +4,7 @@ import { DomainError } from '../../common/errors/domain-error.js';
 import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
+import type { Prisma } from '../../generated/prisma/client.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { refusedAs } from '../administrators/refused-write.policy.js';
@@ -13,6 +14,19 @@ import type { AuditRecord } from '../audit/audit.types.js';
 import { GatewaysService } from './gateways.service.js';
 import type { GatewayChange, GatewayView } from './gateways.types.js';
 import { MemberOrdersService } from './member-orders.service.js';
+import { settingsTagOf } from './settings-tag.policy.js';
+
+const SETTINGS = {
+  name: true,
+  loadBalancing: true,
+  allowCloudConnectionRefresh: true,
+  allowCustomConnectors: true,
+  cpuThreshold: true,
+  memoryThreshold: true,
+  description: true,
+  department: true,
+  contactInformation: true,
+} satisfies Prisma.GatewaySelect;
 
 /** Changes and deletes gateways, for their administrators and those of the tenant. */
 @Injectable()
@@ -29,14 +43,19 @@ export class GatewayChangesService {
     private readonly changes: Changes,
   ) {}
 
-  /** @throws DomainError GATEWAY_NOT_FOUND, NOT_ADMINISTRATOR, GATEWAY_NAME_TAKEN, IDENTITY_UNAVAILABLE */
-  async update(caller: Caller, gatewayId: string, change: GatewayChange): Promise<GatewayView> {
+  /**
+   * @param expectedTag of the settings that the change was made for; undefined: whatever they are
+   * @throws DomainError GATEWAY_NOT_FOUND, NOT_ADMINISTRATOR, GATEWAY_NAME_TAKEN, PRECONDITION_FAILED,
+   *   IDENTITY_UNAVAILABLE
+   */
+  async update(caller: Caller, gatewayId: string, change: GatewayChange, expectedTag?: string): Promise<GatewayView> {
     const access = await this.roles.access(caller, gatewayId);
     assertAdministrator(caller, access);
     const { tenantId } = caller;
     const data = toData(change);
     if (Object.keys(data).length === 0) return this.gateways.get(caller, gatewayId);
     await this.prisma.$transaction(async (tx) => {
+      if (expectedTag !== undefined) await assertUnchanged(tx, tenantId, access.gatewayId, expectedTag);
       const { count } = await tx.gateway
         .updateMany({ where: { id: access.gatewayId, tenantId }, data })
         .catch(refusedAs({ taken: new DomainError('GATEWAY_NAME_TAKEN', { name: change.name ?? '' }) }));
@@ -83,7 +102,7 @@ export class GatewayChangesService {
     gatewayId: string,
     record: Pick<AuditRecord, 'action' | 'details'>,
   ): Promise<void> {
-    await this.changes.publish(tx, 'gateway', gatewayId);
+    await this.changes.publish(tx, 'gateway', gatewayId, caller.tenantId);
     const subject = { type: 'gateway', id: gatewayId };
     await this.audit.record(tx, { tenantId: caller.tenantId, actor: caller, gatewayId, subject, ...record });
   }
@@ -96,6 +115,21 @@ export class GatewayChangesService {
       this.log.error({ event: 'gateway.leftover', gatewayId: place.gatewayId, cause: String(error) });
     }
   }
+}
+
+/** Holds the row until the change is made, so that nobody comes between. @throws DomainError PRECONDITION_FAILED */
+async function assertUnchanged(
+  tx: Transaction,
+  tenantId: string,
+  gatewayId: string,
+  expectedTag: string,
+): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM gateway WHERE id = ${gatewayId}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE`;
+  const settings = await tx.gateway.findFirst({ where: { id: gatewayId, tenantId }, select: SETTINGS });
+  if (!settings) throw new DomainError('GATEWAY_NOT_FOUND', { gatewayId });
+  const tag = settingsTagOf(settings);
+  if (tag !== expectedTag) throw new DomainError('PRECONDITION_FAILED', { etag: tag });
 }
 
 function toData({ name, loadBalancing, cpuThreshold, memoryThreshold, ...switches }: GatewayChange) {

@@ -12,6 +12,7 @@ import { FormerMembersService } from './former-members.service.js';
 import { GatewayStatesService } from './gateway-states.service.js';
 import { GatewayStatusService } from './gateway-status.service.js';
 import { GatewayChangesService } from './gateway-changes.service.js';
+import { GatewaySummariesService } from './gateway-summaries.service.js';
 import { GatewaysService } from './gateways.service.js';
 import { HeartbeatsService } from './heartbeats.service.js';
 import { JoinTokensService } from './join-tokens.service.js';
@@ -46,6 +47,7 @@ import { UnregistrationService } from './unregistration.service.js';
     GatewaysService,
     GatewayStatesService,
     GatewayStatusService,
+    GatewaySummariesService,
     HeartbeatsService,
     JoinTokensService,
     LinksService,
@@ -76,6 +78,7 @@ import { UnregistrationService } from './unregistration.service.js';
     GatewaysService,
     GatewayStatesService,
     GatewayStatusService,
+    GatewaySummariesService,
     JoinTokensService,
     LinksService,
     MemberAdministrationService,

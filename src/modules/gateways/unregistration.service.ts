@@ -55,7 +55,7 @@ export class UnregistrationService {
       await this.remove(tx, member);
       await tx.sessionKey.deleteMany({ where: { gatewayId, memberId, tenantId } });
       await tx.gateway.delete({ where: { id: gatewayId, tenantId }, select: { id: true } });
-      await this.changes.publish(tx, 'gateway', gatewayId);
+      await this.changes.publish(tx, 'gateway', gatewayId, tenantId);
       await this.audit.record(tx, recordOf(member, 'gateway.unregistered', 0));
       return { namespace, epoch, gatewayId };
     });

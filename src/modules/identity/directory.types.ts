@@ -18,6 +18,15 @@ export interface DirectoryEntry {
   readonly isEnabled: boolean;
 }
 
+/** What people are looked for by. */
+export interface DirectoryQuery {
+  /** Beginning of a name, or of a word in it. */
+  readonly text: string;
+  readonly type: PrincipalType;
+  /** At most as many come. */
+  readonly limit: number;
+}
+
 /** The directory cannot be asked: it is away, it is busy, or it does not let us. */
 export class DirectoryUnavailable extends Error {
   override readonly name = 'DirectoryUnavailable';
@@ -37,6 +46,9 @@ export abstract class Directory {
 
   /** @throws DirectoryUnavailable */
   abstract findPrincipal(tenantId: string, id: string, type: PrincipalType): Promise<DirectoryEntry | null>;
+
+  /** Entries whose name, or a word of it, begins so, by name. @throws DirectoryUnavailable */
+  abstract search(tenantId: string, query: DirectoryQuery): Promise<readonly DirectoryEntry[]>;
 
   /** A person by user principal name. @throws DirectoryUnavailable */
   abstract findUserByName(tenantId: string, upn: string): Promise<DirectoryEntry | null>;

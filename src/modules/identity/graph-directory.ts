@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../config/env.js';
-import { Directory, DirectoryUnavailable, type DirectoryEntry, type HeldPlan } from './directory.types.js';
+import {
+  Directory,
+  DirectoryUnavailable,
+  type DirectoryEntry,
+  type DirectoryQuery,
+  type HeldPlan,
+} from './directory.types.js';
 import { entriesSchema, entrySchema, idsSchema, licencesSchema, type GraphEntry } from './graph-answers.js';
 import { GraphClient } from './graph-client.js';
 import type { PrincipalType } from './principal.types.js';
@@ -60,6 +66,14 @@ export class GraphDirectory extends Directory {
     return found?.id === id.toLowerCase() ? toEntry(found) : null;
   }
 
+  async search(tenantId: string, { text, type, limit }: DirectoryQuery): Promise<readonly DirectoryEntry[]> {
+    const path = `/v1.0/${COLLECTIONS[type]}?$search=${encodeURIComponent(searchOf(text, type))}&$select=${FIELDS[type]}&$top=${limit}`;
+    // Searching is an advanced query, which Graph refuses without this header.
+    const found = await this.graph.within(tenantId)(path, entriesSchema, { headers: { ConsistencyLevel: 'eventual' } });
+    if (!found) throw new DirectoryUnavailable('Graph does not know the search');
+    return found.value.slice(0, limit).map(toEntry);
+  }
+
   async findUserByName(tenantId: string, upn: string): Promise<DirectoryEntry | null> {
     if (!upn.includes('@')) return null;
     // A name that starts with a dollar sign is only understood in the form of a key.
@@ -110,6 +124,17 @@ export class GraphDirectory extends Directory {
     }
     return states;
   }
+}
+
+/**
+ * What Graph is to search for. The words stand in quotes: quotes and backslashes among them would end these.
+ *
+ * @see learn.microsoft.com/graph/search-query-parameter, section "Using search on directory object collections"
+ */
+function searchOf(text: string, type: PrincipalType): string {
+  const words = text.replace(/[\\"]/g, '\\$&');
+  const fields = type === 'User' ? ['displayName', 'userPrincipalName', 'mail'] : ['displayName'];
+  return fields.map((field) => `"${field}:${words}"`).join(' OR ');
 }
 
 function toEntry({ id, displayName, userPrincipalName, appId, accountEnabled }: GraphEntry): DirectoryEntry {

@@ -6,7 +6,7 @@ import { isIdentifier } from '../../common/identifier.js';
 import { cutPage, decodeContinuation, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Prisma } from '../../generated/prisma/client.js';
-import { Directory, DirectoryUnavailable, type DirectoryEntry } from './directory.types.js';
+import { Directory, DirectoryUnavailable, type DirectoryEntry, type DirectoryQuery } from './directory.types.js';
 import { PrincipalStore } from './principal-store.service.js';
 import type { PrincipalType } from './principal.types.js';
 
@@ -71,6 +71,11 @@ export class PrincipalsService {
     if (ids.length === 0) return new Map();
     const rows = await this.prisma.principal.findMany({ where: { tenantId, id: { in: [...ids] } }, select: PRINCIPAL });
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Looks through the directory by name. @throws DomainError IDENTITY_UNAVAILABLE */
+  search(tenantId: string, query: DirectoryQuery): Promise<readonly DirectoryEntry[]> {
+    return this.directory.search(tenantId, query).catch(unavailable);
   }
 
   /** User principal names are compared without case, as the directory does. */

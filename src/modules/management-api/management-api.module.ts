@@ -9,11 +9,26 @@ import { ConnectionsModule } from '../connections/connections.module.js';
 import { FlowRequestsModule } from '../flow-requests/flow-requests.module.js';
 import { GatewaysModule } from '../gateways/gateways.module.js';
 import { LicencesModule } from '../licences/licences.module.js';
+import { DirectorySearchModule } from '../directory-search/directory-search.module.js';
+import { LiveModule } from '../live/live.module.js';
+import { NetworkModule } from '../network/network.module.js';
+import { OverviewModule } from '../overview/overview.module.js';
+import { PolicyPreviewModule } from '../policy-preview/policy-preview.module.js';
 import { CompromisesModule } from '../recovery/compromises.module.js';
 import { RecoveryModule } from '../recovery/recovery.module.js';
 import { ReleasesModule } from '../releases/releases.module.js';
 import { RotationsModule } from '../rotations/rotations.module.js';
 import { TenantPolicyModule } from '../tenant-policy/tenant-policy.module.js';
+import { ConnectionSummariesController } from './connection-summaries.controller.js';
+import { ConnectionUsageController } from './connection-usage.controller.js';
+import { DirectorySearchController } from './directory-search.controller.js';
+import { GatewaySummariesController } from './gateway-summaries.controller.js';
+import { LiveController } from './live.controller.js';
+import { MeController } from './me.controller.js';
+import { NetworkController } from './network.controller.js';
+import { OverviewController } from './overview.controller.js';
+import { PolicyPreviewController } from './policy-preview.controller.js';
+import { RequestStatisticsController } from './request-statistics.controller.js';
 import { AlertsController } from './alerts.controller.js';
 import { AuditAccess } from './audit-access.service.js';
 import { AuditController } from './audit.controller.js';
@@ -48,11 +63,26 @@ import { TenantPolicyController } from './tenant-policy.controller.js';
     ReleasesModule,
     RotationsModule,
     TenantPolicyModule,
+    DirectorySearchModule,
+    LiveModule,
+    NetworkModule,
+    OverviewModule,
+    PolicyPreviewModule,
   ],
   controllers: [
     AuditController,
     ExplainController,
+    RequestStatisticsController,
     RequestsController,
+    MeController,
+    OverviewController,
+    GatewaySummariesController,
+    ConnectionSummariesController,
+    ConnectionUsageController,
+    DirectorySearchController,
+    PolicyPreviewController,
+    NetworkController,
+    LiveController,
     EnvironmentsController,
     JoinTokensController,
     LicencesController,

@@ -23,6 +23,8 @@ export const requestSchema = z
     replyBytes: z.int(),
     timings: z.record(z.string(), z.number()),
     client: z.record(z.string(), z.string()),
+    /** What happened and what to do about it; null where nothing failed. */
+    failure: z.object({ message: z.string(), remedy: z.string() }).nullable(),
     hops: z.array(z.object({ hop: hopSchema.exclude(['connector']), ms: z.number() })),
   })
   .meta({ id: 'RequestRecord' });

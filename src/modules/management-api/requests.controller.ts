@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
+import { CATALOGUE, type ErrorCode } from '../../common/errors/catalogue.js';
 import { showPage } from '../../common/http/show-page.js';
 import { pageQuerySchema } from '../../common/page.js';
 import { Answers } from '../../common/http/answers.decorator.js';
@@ -41,5 +42,12 @@ export class RequestsController {
 }
 
 function showRequest(request: RequestView) {
-  return { ...request, hops: hopsOf(request) };
+  return { ...request, hops: hopsOf(request), failure: failureOf(request.code) };
+}
+
+/** What the catalogue says of a code. Records may be older than a code's removal. */
+function failureOf(code: string | null) {
+  if (code === null || !Object.hasOwn(CATALOGUE, code)) return null;
+  const { text, remedy } = CATALOGUE[code as ErrorCode];
+  return { message: text, remedy };
 }

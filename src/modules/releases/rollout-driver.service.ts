@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import { AlertReconcilerService } from '../alerts/alert-reconciler.service.js';
@@ -34,6 +35,7 @@ export class RolloutDriverService implements OnApplicationBootstrap, BeforeAppli
     private readonly alerts: AlertReconcilerService,
     private readonly audit: AuditService,
     private readonly timings: ReleaseTimings,
+    private readonly changes: Changes,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -88,6 +90,7 @@ export class RolloutDriverService implements OnApplicationBootstrap, BeforeAppli
           ? undefined
           : await this.updates.progress(tx, { tenantId, gatewayId: row.gatewayId, memberId }, now);
       const decision = nextStep({ ...row, step: stepOf(row) }, member, now);
+      if (decision.do !== 'wait') await this.changes.publish(tx, 'rollout', '*', tenantId);
       return this.apply(tx, row, decision, now);
     });
   }

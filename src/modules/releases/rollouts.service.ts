@@ -4,6 +4,7 @@ import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { isIdentifier } from '../../common/identifier.js';
 import { cutPage, decodePlaceInTime, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
+import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import { refusedAs } from '../administrators/refused-write.policy.js';
@@ -24,6 +25,7 @@ export class RolloutsService {
     private readonly updates: MemberUpdatesService,
     private readonly roles: GatewayRolesService,
     private readonly audit: AuditService,
+    private readonly changes: Changes,
   ) {}
 
   /** How each member's version stands. @throws DomainError GATEWAY_NOT_FOUND, ROLE_MISSING, IDENTITY_UNAVAILABLE */
@@ -80,6 +82,7 @@ export class RolloutsService {
           select: ROLLOUT,
         })
         .catch(refusedAs({ taken: new DomainError('ROLLOUT_UNDER_WAY', { gatewayId: access.gatewayId }) }));
+      await this.changes.publish(tx, 'rollout', '*', tenantId);
       await this.audit.record(tx, {
         tenantId,
         actor: caller,
@@ -142,6 +145,7 @@ export class RolloutsService {
         where: { id, tenantId },
         data: { state: 'cancelled', underWay: null, step: null, stepDeadline: null, finishedAt: new Date() },
       });
+      await this.changes.publish(tx, 'rollout', '*', tenantId);
       await this.audit.record(tx, {
         tenantId,
         actor: caller,

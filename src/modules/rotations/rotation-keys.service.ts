@@ -132,6 +132,7 @@ export class RotationKeysService {
       });
       if (isSupplied) await this.orders.bumpAll(tx, tenantId, gatewayId);
       await this.changes.publish(tx, 'gateway', gatewayId);
+      await this.changes.publish(tx, 'rotation', '*', tenantId);
     });
   }
 }

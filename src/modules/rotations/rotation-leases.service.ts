@@ -71,6 +71,7 @@ export class RotationLeases {
         await this.orders.bump(tx, tenantId, told);
       }
       await this.changes.publish(tx, 'gateway', gatewayId);
+      await this.changes.publish(tx, 'rotation', '*', tenantId);
       return true;
     });
   }

@@ -48,6 +48,7 @@ export class RotationProgressService {
     if (step === 'none') return undefined;
     await this.write(tx, rotation, step, now);
     await this.changes.publish(tx, 'gateway', gatewayId);
+    await this.changes.publish(tx, 'rotation', '*', tenantId);
     await this.record(tx, rotation, step);
     return this.store.get({ id: gatewayId, tenantId }, rotation.id, tx);
   }

@@ -87,6 +87,7 @@ export class RotationStarts extends RotationStarter {
         .catch(refusedAs({ taken: new DomainError('ROTATION_UNDER_WAY', { gatewayId }) }));
       await this.orders.bumpAll(tx, tenantId, gatewayId);
       await this.changes.publish(tx, 'gateway', gatewayId);
+      await this.changes.publish(tx, 'rotation', '*', tenantId);
       const actor = { id: startedBy.id, type: startedBy.type };
       const about = (action: string, rotationId: string, details: AuditRecord['details'] = {}): AuditRecord => {
         return { tenantId, actor, action, gatewayId, subject: { type: 'rotation', id: rotationId }, details };

@@ -41,6 +41,7 @@ export class RotationSupply {
       if (count === 0) return;
       await this.orders.bump(tx, tenantId, holderId);
       await this.changes.publish(tx, 'gateway', gatewayId);
+      await this.changes.publish(tx, 'rotation', '*', tenantId);
     });
   }
 }

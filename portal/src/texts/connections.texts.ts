@@ -1,0 +1,36 @@
+export const connectionsTexts = {
+  title: 'Connections',
+  lead: 'Data sources behind your gateways, with sealed credentials that only the gateways can open.',
+  create: 'New connection',
+  loading: 'Loading the connections …',
+  search: 'Search by name',
+  kind: 'Kind',
+  gateway: 'Gateway',
+  status: 'State',
+  all: 'All',
+  kinds: { postgresql: 'PostgreSQL', http: 'Web', filesystem: 'Files' } as Readonly<Record<string, string>>,
+  statuses: { working: 'Works', failing: 'Does not work', untested: 'Not tested' },
+  columns: {
+    name: 'Name',
+    kind: 'Kind',
+    path: 'Place',
+    gateway: 'Gateway',
+    state: 'Last test',
+    used: 'Last used',
+  },
+  never: 'Never',
+  untested: 'Not tested',
+  works: 'Works',
+  test: (count: number) => (count === 1 ? 'Test 1 connection' : `Test ${count.toLocaleString('en')} connections`),
+  testing: (done: number, of: number) => `${done.toLocaleString('en')} of ${of.toLocaleString('en')} tested`,
+  stop: 'Stop',
+  outcome: (works: number, fails: number) =>
+    `${works.toLocaleString('en')} work, ${fails.toLocaleString('en')} do not.`,
+  reason: 'Why',
+  empty: 'No connection yet',
+  emptyLead:
+    'A connection leads from apps and flows through a gateway to a data source. Its credential is sealed in your browser.',
+  results: 'Outcome of the tests',
+  failures: (shown: number, all: number) =>
+    shown === all ? 'What does not work' : `The first ${shown} of ${all.toLocaleString('en')} that do not work`,
+} as const;

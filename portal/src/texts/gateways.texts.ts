@@ -1,0 +1,43 @@
+export const gatewaysTexts = {
+  title: 'Gateways',
+  lead: 'All of your gateways, in every region.',
+  install: 'Install a gateway',
+  search: 'Name contains',
+  region: 'Region',
+  status: 'Health',
+  version: 'Version',
+  scope: 'Shows',
+  own: 'Gateways you administer or use',
+  tenant: 'All gateways of the organisation',
+  all: 'All',
+  noVersion: 'Not known',
+  statuses: { online: 'Online', degraded: 'Degraded', offline: 'Offline' },
+  columns: {
+    name: 'Name',
+    status: 'Health',
+    region: 'Region',
+    version: 'Version',
+    members: 'Members online',
+    connections: 'Connections',
+    seen: 'Last seen',
+    check: 'Check',
+  },
+  members: (online: number, total: number) => `${online} of ${total}`,
+  count: (shown: number, total: number) =>
+    shown === total
+      ? `${total.toLocaleString('en')} ${total === 1 ? 'gateway' : 'gateways'}`
+      : `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} gateways`,
+  most: (count: number) => `Only the first ${count.toLocaleString('en')} are shown. Search by name to find others.`,
+  loading: 'Loading gateways …',
+  empty: 'No gateway yet',
+  emptyLead:
+    'A gateway is a program on a machine of your network. It lets apps and flows reach data there without opening a port. Install the first one to see it here.',
+  check: (count: number) => (count === 1 ? 'Check 1 gateway' : `Check ${count.toLocaleString('en')} gateways`),
+  checking: (done: number, total: number) => `Checking: ${done} of ${total} done`,
+  checked: (good: number, bad: number) => `${good} answered, ${bad} did not`,
+  stop: 'Stop',
+  results: 'Health check',
+  live: 'Answers',
+  notLive: 'Does not answer',
+  pending: 'Still being asked',
+} as const;

@@ -1,0 +1,17 @@
+export const tableTexts = {
+  select: 'Select',
+  selectAll: 'Select all',
+  sortBy: 'Sort by',
+  unsorted: 'As it comes',
+  ascending: (column: string) => `${column}, ascending`,
+  descending: (column: string) => `${column}, descending`,
+  never: 'Never',
+  now: 'Just now',
+  views: 'Views',
+  saveView: 'Save this view',
+  viewName: 'Name of the view',
+  viewSaved: (name: string) => `The view ${name} is saved in this browser.`,
+  viewsFull: 'No more views can be saved in this browser. Delete one first.',
+  deleteView: (name: string) => `Delete the view ${name}`,
+  noViews: 'No view is saved yet. A view keeps filter, search and order.',
+} as const;
