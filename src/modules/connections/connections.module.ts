@@ -16,6 +16,7 @@ import { ConnectionRoleAssignmentsService } from './connection-role-assignments.
 import { ConnectionsService } from './connections.service.js';
 import { DraftRoutesService } from './draft-routes.service.js';
 import { GatewayConnectionsService } from './gateway-connections.service.js';
+import { MemberConnectionsService } from './member-connections.service.js';
 import { ResealingService } from './resealing.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
@@ -42,6 +43,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionRoleAssignmentsService,
     DraftRoutesService,
     GatewayConnectionsService,
+    MemberConnectionsService,
     ResealingService,
     RouteReaderService,
     SealingKeysService,
@@ -56,6 +58,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionOwnersService,
     ConnectionRoleAssignmentsService,
     GatewayConnectionsService,
+    MemberConnectionsService,
     ResealingService,
     StoredCredentialsService,
   ],
