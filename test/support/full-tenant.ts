@@ -72,6 +72,17 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
     `INSERT INTO exposure ("memberId", "connectionId", "tenantId", "gatewayId") VALUES ($1, $2, $3, $4)`,
     ...[randomUUID(), connections.postgresql, tenantId, gateway.id],
   );
+  const [diagnosis, logTail] = [randomUUID(), randomUUID()];
+  await run(
+    `INSERT INTO diagnosis ("memberId", id, "tenantId", "gatewayId", "requestedBy", "requestedAt", "openUntil")
+     VALUES ($1, $2, $3, $4, $5, now() - interval '1 minute', now() + interval '1 hour')`,
+    ...[gateway.memberId, diagnosis, tenantId, gateway.id, owner.id],
+  );
+  await run(
+    `INSERT INTO log_tail (id, "tenantId", "gatewayId", "memberId", "requestedBy", "requestedAt", until, state, "openFor")
+     VALUES ($1, $2, $3, $4, $5, now(), now() + interval '1 hour', 'open', $4)`,
+    ...[logTail, tenantId, gateway.id, gateway.memberId, owner.id],
+  );
   const operation = randomUUID();
   await run(
     `INSERT INTO operation (id, "tenantId", "createdBy", kind, status, result, "expiresAt")
@@ -91,6 +102,7 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
     ...{ ...azure, connectionGatewayName },
     ...{ datasourceId: connections.postgresql, permissionId: owner.id },
     ...{ operationId: operation, rolloutId: rollout, rotationId: rotation, callerId: owner.id, version: '3000.1.1' },
+    ...{ diagnosisId: diagnosis, logTailId: logTail },
     ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
     ...{
       connectionId: connections.postgresql,
