@@ -18,6 +18,11 @@ const project = (name: string, include: string[], options: Record<string, unknow
   test: { name, include, environment: 'node', ...options },
 });
 
+const SLOW = { testTimeout: 180_000, hookTimeout: 180_000 };
+
+/** End-to-end tests that keep the machine busy themselves: nothing runs beside them. */
+const UNDER_LOAD = ['test/e2e/failover.e2e-spec.ts', 'test/e2e/replicas.e2e-spec.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -30,11 +35,9 @@ export default defineConfig({
         hookTimeout: 60_000,
         globalSetup: ['test/support/global-setup.ts'],
       }),
-      project('e2e', ['test/e2e/**/*.e2e-spec.ts'], {
-        testTimeout: 180_000,
-        hookTimeout: 180_000,
-        fileParallelism: false,
-      }),
+      // Each with a stack of its own on free ports; they wait more than they work.
+      project('e2e', ['test/e2e/**/*.e2e-spec.ts'], { ...SLOW, exclude: UNDER_LOAD }),
+      project('load', UNDER_LOAD, { ...SLOW, fileParallelism: false }),
     ],
   },
 });

@@ -12,10 +12,10 @@ const root = resolve(import.meta.dirname, '..');
 const require = createRequire(import.meta.url);
 const full = process.argv.includes('--full');
 const only = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const LAYERS = ['unit', 'contract', 'integration', 'e2e'];
+const LAYERS = ['unit', 'contract', 'integration', 'e2e', 'load'];
 
-/** Integration tests wait more than they work; end-to-end tests have the machine for themselves. */
-const WORKERS = { integration: Math.max(2, availableParallelism()) };
+/** These wait more than they work; what works has the machine for itself in the last layer. */
+const WORKERS = { integration: Math.max(2, availableParallelism()), e2e: 2 };
 
 const layers = only.length > 0 ? LAYERS.filter((layer) => only.includes(layer)) : LAYERS;
 if (layers.length === 0) {

@@ -2,10 +2,9 @@
 import { runCommand } from './run-command.js';
 import { ProcessShell } from './settings.js';
 
-// A reader such as `head` may have had enough.
+// A reader such as `head` may have had enough; what the command does, it does to its end.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit();
-  throw error;
+  if (error.code !== 'EPIPE') throw error;
 });
 
 const code = await runCommand(new ProcessShell(), process.argv.slice(2));

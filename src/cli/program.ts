@@ -46,7 +46,6 @@ const PARTS = [
 export function buildProgram(shell: Shell): Command {
   const program = new Command('tidegate')
     .description('The administrators’ command line of Tidegate')
-    .version(PRODUCT_VERSION, '--version', 'show the version')
     .option('--json', 'print JSON, errors as well')
     .option('--yes', 'do not ask before what cannot be taken back')
     .option('--url <address>', 'control plane to speak to; TIDEGATE_URL without it')
@@ -58,6 +57,10 @@ export function buildProgram(shell: Shell): Command {
     .configureOutput({ outputError: () => undefined })
     .addHelpText('after', `\nExit codes\n${describeExitCodes()}`);
   for (const add of PARTS) add(program, shell);
+  program
+    .command('version')
+    .description('show the version; so does `tidegate --version`')
+    .action(() => shell.write(`${PRODUCT_VERSION}\n`));
   return program;
 }
 

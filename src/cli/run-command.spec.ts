@@ -8,6 +8,7 @@ import { renderTable } from './output/table.js';
 import { buildProgram } from './program.js';
 import { runCommand } from './run-command.js';
 import { configFolder } from './settings.js';
+import { PRODUCT_VERSION } from '../contract/version.js';
 import type { Shell } from './shell.js';
 import { safeAddress } from './sign-in/address.js';
 
@@ -42,10 +43,15 @@ describe('the command line', () => {
     [['login', '--url', 'http://tidegate.example'], 'ADDRESS_UNSAFE'],
     [['join-tokens', 'create', '--gateway', 'x'], 'Give --output or --show.'],
     [['gateways', 'list'], 'NOT_SIGNED_IN'],
+    [['gateways', 'show', 'x', '--version'], "unknown option '--version'"],
   ])('refuses %j', async (words, message) => {
     const { code, said } = await run(...words);
     expect(code).toBe(1);
     expect(said).toContain(message);
+  });
+
+  it.each([['--version'], ['version']])('shows its version: %s', async (word) => {
+    expect(await run(word)).toEqual({ code: undefined, said: '', written: `${PRODUCT_VERSION}\n` });
   });
 
   it('says the same as JSON when that is asked for', async () => {

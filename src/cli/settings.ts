@@ -34,7 +34,7 @@ export class ProcessShell implements Shell {
 
   write(text: string | Uint8Array): Promise<void> {
     return new Promise((resolve, reject) => {
-      process.stdout.write(text, (error) => (error ? reject(error) : resolve()));
+      process.stdout.write(text, (error) => (error && !isReaderGone(error) ? reject(error) : resolve()));
     });
   }
 
@@ -62,4 +62,8 @@ export class ProcessShell implements Shell {
       process.stderr.write('\n');
     }
   }
+}
+
+function isReaderGone(error: Error): boolean {
+  return 'code' in error && (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED');
 }

@@ -1,7 +1,6 @@
-import { FIRST_ROOT } from '../common/keys/root-keys.js';
-import { activeRoot, announcedRoot, ROOT, toRootRow } from '../common/keys/root-row.js';
+import { activeRoot, announcedRoot, FIRST_ROOT, readRoots } from '../common/keys/root-row.js';
 import type { Vault, VaultKey } from '../common/keys/vault.js';
-import { CHANNEL } from '../common/prisma/changes.js';
+import { publishChange } from '../common/prisma/changes.js';
 import type { PrismaService } from '../common/prisma/prisma.service.js';
 import { ConfigError } from '../config/env.js';
 
@@ -23,24 +22,20 @@ export async function makeNextRoot(prisma: PrismaService, vault: Vault): Promise
  * @returns the generation that was announced; undefined: none was
  */
 export async function withdrawNextRoot(prisma: PrismaService): Promise<number | undefined> {
-  const rows = await rootsIn(prisma);
+  const rows = await readRoots(prisma);
   const next = announcedRoot(rows);
   if (!next) return undefined;
   const { generation } = next;
   await prisma.$transaction(async (tx) => {
     const { count } = await tx.rootKey.deleteMany({ where: { generation, activeSince: null } });
     if (count === 0) throw new ConfigError(`Generation ${generation} came into force meanwhile.`);
-    await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${`root ${generation}`})`;
+    await publishChange(tx, 'root', String(generation));
   });
   return generation;
 }
 
 async function currentRoot(prisma: PrismaService) {
-  const active = activeRoot(await rootsIn(prisma));
+  const active = activeRoot(await readRoots(prisma));
   if (active) return active;
   throw new ConfigError('No root is recorded: start a control plane on this database first.');
-}
-
-async function rootsIn(prisma: PrismaService) {
-  return (await prisma.rootKey.findMany({ select: ROOT })).map(toRootRow);
 }

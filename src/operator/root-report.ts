@@ -1,5 +1,5 @@
 import { countFollowers, type RootFollowers } from '../common/keys/root-followers.js';
-import { activeRoot, announcedRoot, ROOT, toRootRow, type RootRow } from '../common/keys/root-row.js';
+import { activeRoot, announcedRoot, readRoots, type RootRow } from '../common/keys/root-row.js';
 import type { PrismaService } from '../common/prisma/prisma.service.js';
 
 /** Members that are named; more are counted. */
@@ -30,7 +30,7 @@ export interface RootReport {
 
 /** How the change of the root stands, from the database alone. */
 export async function reportRoots(prisma: PrismaService, now: Date): Promise<RootReport> {
-  const rows = (await prisma.rootKey.findMany({ select: ROOT, orderBy: { generation: 'asc' } })).map(toRootRow);
+  const rows = await readRoots(prisma);
   const active = activeRoot(rows);
   const goal = announcedRoot(rows) ?? active;
   return {

@@ -59,6 +59,7 @@ describe('the description of the API', () => {
       imports: [ApiDocsModule],
       environment: { TIDEGATE_DOCS: 'off' },
       database: app.database,
+      vault: app.vault,
     });
     for (const path of ['/docs', '/docs/start.js', '/openapi.json']) await request(quiet.url).get(path).expect(404);
     await quiet.stop();

@@ -571,7 +571,7 @@ describe('the PostgreSQL connector', () => {
         code: 'VALIDATION_FAILED',
         details: { parameter: 'a' },
       });
-      expect((await caller.failure(call('pg_catalog.pg_sleep', { x: 1 }))).code).toBe('SOURCE_FAILED');
+      expect((await caller.failure(call('pg_catalog.pg_sleep', { x: 1 }))).code).toBe('PROCEDURE_NOT_FOUND');
       expect((await caller.failure(call('complain', {}))).message).toContain('no, not today');
     });
   });

@@ -326,6 +326,13 @@ export const CATALOGUE = {
     'List the tables and use one of their names.',
     IN_CONNECTOR,
   ),
+  PROCEDURE_NOT_FOUND: row(
+    404,
+    false,
+    'The data source has no such procedure.',
+    'List the procedures and use one of their names.',
+    IN_CONNECTOR,
+  ),
   ITEM_NOT_FOUND: row(404, false, 'The table has no row with this key.', 'Check the key.', AT_SOURCE),
   FILE_NOT_FOUND: row(
     404,

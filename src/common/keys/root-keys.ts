@@ -7,11 +7,8 @@ import { PrismaService } from '../prisma/prisma.service.js';
 import { announceRoot } from './root-announcing.js';
 import { rootChange } from './root-change.policy.js';
 import { countFollowers } from './root-followers.js';
-import { activeRoot, announcedRoot, ROOT, toRootRow, type RootRow } from './root-row.js';
+import { activeRoot, announcedRoot, FIRST_ROOT, readRoots, ROOT, toRootRow, type RootRow } from './root-row.js';
 import { Vault, type VaultKey } from './vault.js';
-
-/** The first root of a service, made at its first start. */
-export const FIRST_ROOT = 'tidegate-root';
 
 /** The root that signs for replicas. */
 export interface RootInForce {
@@ -60,7 +57,7 @@ export class RootKeys {
    */
   open(): Promise<void> {
     return withAdvisoryLock(this.config.databaseUrl, 'rootKey', async () => {
-      const rows = await this.rows();
+      const rows = await readRoots(this.prisma);
       const active = activeRoot(rows) ?? (await this.makeFirst());
       const { rootKey, nextRootKey } = this.config;
       const change = rootChange(rows, active, { rootKey, nextRootKey }, new Date());
@@ -72,17 +69,13 @@ export class RootKeys {
 
   /** Reads what is recorded. @throws ConfigError when the vault holds another key than was recorded; DomainError VAULT_UNAVAILABLE */
   async refresh(): Promise<void> {
-    const rows = await this.rows();
+    const rows = await readRoots(this.prisma);
     const active = activeRoot(rows);
     if (!active) throw new Error('the database holds no root');
     const next = announcedRoot(rows);
     const inForce = { root: active.root, keyId: await this.keyIdOf(active) };
     const notice = next && { jws: next.announcement ?? '', generation: next.generation, fingerprint: next.fingerprint };
     this.known = { inForce, notice };
-  }
-
-  private async rows(): Promise<RootRow[]> {
-    return (await this.prisma.rootKey.findMany({ select: ROOT, orderBy: { generation: 'asc' } })).map(toRootRow);
   }
 
   /** What is in the vault from before roots were recorded is taken up as it is. */

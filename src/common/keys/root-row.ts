@@ -1,6 +1,9 @@
-import type { Prisma } from '../../generated/prisma/client.js';
+import type { Prisma, PrismaClient } from '../../generated/prisma/client.js';
 import { rootKeySchema, type RootKey } from '../../contract/registration.js';
 import { rootFingerprint } from './root-fingerprint.js';
+
+/** The first root of a service, made at its first start. */
+export const FIRST_ROOT = 'tidegate-root';
 
 export const ROOT = {
   generation: true,
@@ -23,6 +26,11 @@ export function toRootRow({ publicKey, ...row }: Prisma.RootKeyGetPayload<{ sele
   const jwk = { kty: 'EC', crv: 'P-256', ...(publicKey as object) };
   const root = rootKeySchema.parse({ generation: row.generation, jwk });
   return { ...row, root, fingerprint: rootFingerprint(root) };
+}
+
+/** All roots that ever were, and the announced one, by generation. */
+export async function readRoots({ rootKey }: Pick<PrismaClient, 'rootKey'>): Promise<RootRow[]> {
+  return (await rootKey.findMany({ select: ROOT, orderBy: { generation: 'asc' } })).map(toRootRow);
 }
 
 /** The root that is in force: the highest generation that ever was. */

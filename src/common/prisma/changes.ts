@@ -19,6 +19,15 @@ const PROBE_MS = 15_000;
 /** Told the id of what changed, or `*` when changes may have been missed and everything must be forgotten. */
 export type ChangeListener = (id: string) => void;
 
+/**
+ * Tells every replica, once the transaction is committed; also for programs that are none themselves.
+ *
+ * @param id of what changed; ids only, at most 100 characters: PostgreSQL takes 8,000 bytes a notification
+ */
+export async function publishChange(tx: Transaction, topic: ChangeTopic, id: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${`${topic} ${id}`})`;
+}
+
 /** Tells every replica what changed, once the transaction that changed it is committed (LISTEN and NOTIFY). */
 @Injectable()
 export class Changes implements OnModuleInit, OnApplicationShutdown {
@@ -30,9 +39,9 @@ export class Changes implements OnModuleInit, OnApplicationShutdown {
 
   constructor(private readonly config: AppConfig) {}
 
-  /** @param id of what changed; ids only, at most 100 characters: PostgreSQL takes 8,000 bytes a notification */
-  async publish(tx: Transaction, topic: ChangeTopic, id: string): Promise<void> {
-    await tx.$executeRaw`SELECT pg_notify(${CHANNEL}, ${`${topic} ${id}`})`;
+  /** @see publishChange */
+  publish(tx: Transaction, topic: ChangeTopic, id: string): Promise<void> {
+    return publishChange(tx, topic, id);
   }
 
   on(topic: ChangeTopic, listener: ChangeListener): void {

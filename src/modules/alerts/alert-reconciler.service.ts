@@ -4,14 +4,12 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import type { Prisma } from '../../generated/prisma/client.js';
 import { AuditService } from '../audit/audit.service.js';
+import { SERVICE } from '../audit/service-actor.js';
 import type { AuditRecord } from '../audit/audit.types.js';
 import { AlertDeliveriesService } from './alert-deliveries.service.js';
 import type { AlertKind } from './alert-kinds.data.js';
 import { ALERT, openKeyOf, type AlertRow } from './alert-row.js';
 import type { AlertDetails, AlertSubject, NewAlert } from './alerts.types.js';
-
-/** The service itself opens and resolves alerts; no principal has this id. */
-const SERVICE = { id: '00000000-0000-0000-0000-000000000000', type: 'Service' } as const;
 
 /** A batch of a sweep opens a few hundred alerts at most. */
 const TRANSACTION = { timeout: 30_000, maxWait: 10_000 };

@@ -2,14 +2,12 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { PeriodicWork } from '../../common/periodic-work.js';
 import { withFreeAdvisoryLock } from '../../common/prisma/advisory-lock.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
+import { SERVICE } from '../audit/service-actor.js';
 import { AppConfig } from '../../config/env.js';
 import { RelayBroker } from '../../relay-broker/relay-broker.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
 import { EpochsService } from './epochs.service.js';
 import { NamespaceTimings } from './namespace-timings.js';
-
-/** The service itself moves gateways; no principal has this id. */
-const SERVICE = { id: '00000000-0000-0000-0000-000000000000', type: 'Service' } as const;
 
 /** Gateways fetched together, and moved at once: each takes some requests to the relay and one short transaction. */
 const BATCH = 200;

@@ -80,7 +80,9 @@ export class RegistrationService {
     }
     await this.assertFree(tenantId, request);
 
-    const ids = { tenantId, gatewayId: randomUUID(), memberId: randomUUID(), epoch: FIRST_EPOCH };
+    // Clients know a gateway by the id of its first member. It keeps that id when the member is long gone.
+    const gatewayId = randomUUID();
+    const ids = { tenantId, gatewayId, memberId: gatewayId, epoch: FIRST_EPOCH };
     const draft = { ...ids, namespace, request, secrets: await this.secrets.prepare(ids, request) };
     // The places come first: a gateway that can be seen can be reached. If the rest fails, they are taken down again.
     try {
@@ -90,8 +92,14 @@ export class RegistrationService {
       await this.takeDown(draft);
       throw error;
     }
-    const { gatewayId, memberId } = ids;
-    return { tenantId, gatewayId, memberId, region, issuer: this.config.issuer, root: this.identity.root() };
+    return {
+      tenantId,
+      gatewayId,
+      memberId: ids.memberId,
+      region,
+      issuer: this.config.issuer,
+      root: this.identity.root(),
+    };
   }
 
   /** Refuses what can be known to fail before anything is made. The unique keys decide where two come at once. */

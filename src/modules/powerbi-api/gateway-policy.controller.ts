@@ -51,7 +51,13 @@ export class GatewayPolicyController {
       throw new DomainError('GATEWAY_TYPE_UNSUPPORTED', { type: 'Personal' });
     const installers = body.resourceGatewayInstallPolicy;
     if (installers === undefined) return;
-    const { version } = await this.policies.read(caller.tenantId);
-    await this.changes.change(caller, { version, installers });
+    const { version, listedInstallers } = await this.policies.read(caller.tenantId);
+    await this.changes.change(caller, {
+      version,
+      installers,
+      // Scripts restrict first and list installers then. Somebody must be able to install at every moment: who asks is.
+      ...(installers === 'Restricted' &&
+        listedInstallers.length === 0 && { listedInstallers: [{ id: caller.id, type: caller.type }] }),
+    });
   }
 }

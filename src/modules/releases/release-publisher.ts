@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { FIRST_ROOT } from '../../common/keys/root-row.js';
 import type { Vault } from '../../common/keys/vault.js';
 import {
   RELEASE_KEY_TYP,
@@ -10,8 +11,6 @@ import {
 
 /** Name of the key that releases are signed with, in a vault that no replica may use. */
 export const RELEASE_KEY = 'tidegate-release';
-/** Name of the first root. */
-const ROOT_KEY = 'tidegate-root';
 
 /** A release is supported for half a year and may be installed a while after. */
 const CERTIFICATE_SECONDS = 400 * 24 * 60 * 60;
@@ -49,7 +48,9 @@ export interface ReleaseVaults {
  * @param issuer the control plane that agents know by this name
  */
 export async function signRelease(issuer: string, vaults: ReleaseVaults, release: NewRelease): Promise<SignedRelease> {
-  const root = await (vaults.rootKey ? vaults.root.getKey(vaults.rootKey) : vaults.root.ensureKey(ROOT_KEY, 'ec-p256'));
+  const root = await (vaults.rootKey
+    ? vaults.root.getKey(vaults.rootKey)
+    : vaults.root.ensureKey(FIRST_ROOT, 'ec-p256'));
   const key = await vaults.release.ensureKey(RELEASE_KEY, 'ec-p256');
   const iat = Math.floor(Date.now() / 1000) - BACKDATE_SECONDS;
   const certificate = releaseKeyCertificateSchema.parse({

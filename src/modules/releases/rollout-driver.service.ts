@@ -3,15 +3,13 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import { AlertReconcilerService } from '../alerts/alert-reconciler.service.js';
 import { AuditService } from '../audit/audit.service.js';
+import { SERVICE } from '../audit/service-actor.js';
 import type { AuditRecord } from '../audit/audit.types.js';
 import { DirectivesService } from '../gateways/directives.service.js';
 import { MemberUpdatesService } from '../gateways/member-updates.service.js';
 import { ReleaseTimings } from './release-timings.js';
 import { ROLLOUT, stepColumns, stepOf, type RolloutRow } from './rollout-row.js';
 import { memberInTurn, nextStep, type RolloutDecision, type RolloutStep } from './rollout-steps.policy.js';
-
-/** The service itself takes the steps; no principal has this id. */
-const SERVICE = { id: '00000000-0000-0000-0000-000000000000', type: 'Service' } as const;
 
 /** Rollouts looked at in one turn; those beyond come with the next. */
 const BATCH = 200;

@@ -4,15 +4,13 @@ import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import { AuditService } from '../audit/audit.service.js';
+import { SERVICE } from '../audit/service-actor.js';
 import { ResealingService } from '../connections/resealing.service.js';
 import { MemberOrdersService } from '../gateways/member-orders.service.js';
 import { RecoveryColumnService } from './recovery-column.service.js';
 import { nextStep, type Step } from './rotation.policy.js';
 import type { RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
-
-/** What steps are put down to: no principal has this id. */
-const SERVICE = { id: '00000000-0000-0000-0000-000000000000', type: 'Service' } as const;
 
 type Place = Pick<RotationRow, 'id' | 'tenantId' | 'gatewayId'>;
 

@@ -6,15 +6,13 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { unopenedSchema } from '../../contract/rotation.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { AuditService } from '../audit/audit.service.js';
+import { SERVICE } from '../audit/service-actor.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
 import { isGivenUp } from './given-up.policy.js';
 import type { RotationRow } from './rotation-row.js';
 import { RotationStore } from './rotation-store.service.js';
 import { BATCH } from './rotation-timings.js';
 import { SetAsideWatch } from './set-aside-watch.service.js';
-
-/** What is put down to the service: no principal has this id. */
-const SERVICE = { id: '00000000-0000-0000-0000-000000000000', type: 'Service' } as const;
 
 type Reported = z.infer<typeof unopenedSchema>['credentials'];
 

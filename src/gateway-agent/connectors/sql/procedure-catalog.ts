@@ -45,7 +45,7 @@ export async function findRoutines(work: DatabaseWork, name: string): Promise<re
 }
 
 export function routineMissing(name: string): SourceError {
-  return new SourceError('SOURCE_FAILED', 'The data source has no such procedure, or the login may not see it.', {
+  return new SourceError('PROCEDURE_NOT_FOUND', 'The data source has no such procedure, or the login may not see it.', {
     details: { procedure: name.slice(0, 256) },
   });
 }
