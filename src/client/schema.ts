@@ -8,8 +8,48 @@ export type paths = {
             cookie?: never;
         };
         /** Health: landing */
-        get: operations["health.landing"];
+        get: operations["health.landing.undefined"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agent diagnosis: list connections
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        get: operations["agentDiagnosis.listConnections.undefined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/diagnoses/{diagnosisId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agent diagnosis: report
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        put: operations["agentDiagnosis.report.undefined"];
         post?: never;
         delete?: never;
         options?: never;
@@ -28,7 +68,7 @@ export type paths = {
          * Discovery: get
          * @description What an agent needs to know before it is anybody.
          */
-        get: operations["discovery.get"];
+        get: operations["discovery.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -48,7 +88,7 @@ export type paths = {
          * Admissions: find
          * @description What somebody at a machine calls to make it a member of a gateway that exists.
          */
-        get: operations["admissions.find"];
+        get: operations["admissions.find.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -70,7 +110,7 @@ export type paths = {
          * Admissions: challenge
          * @description What somebody at a machine calls to make it a member of a gateway that exists.
          */
-        post: operations["admissions.challenge"];
+        post: operations["admissions.challenge.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -90,7 +130,7 @@ export type paths = {
          * Admissions: admit
          * @description What somebody at a machine calls to make it a member of a gateway that exists.
          */
-        post: operations["admissions.admit"];
+        post: operations["admissions.admit.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -110,7 +150,47 @@ export type paths = {
          * Membership: heartbeat
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        post: operations["membership.heartbeat"];
+        post: operations["membership.heartbeat.undefined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/log-tails/{logTailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agent diagnosis: report log tail
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        put: operations["agentDiagnosis.reportLogTail.undefined"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/log-tails/{logTailId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agent diagnosis: add log lines
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        post: operations["agentDiagnosis.addLogLines.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -128,7 +208,7 @@ export type paths = {
          * Agent recovery: list
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        get: operations["agentRecovery.list"];
+        get: operations["agentRecovery.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -151,7 +231,7 @@ export type paths = {
          * Membership: unregister
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        delete: operations["membership.unregister"];
+        delete: operations["membership.unregister.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -170,7 +250,7 @@ export type paths = {
          * Agent recovery: challenge
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        post: operations["agentRecovery.challenge"];
+        post: operations["agentRecovery.challenge.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -190,7 +270,7 @@ export type paths = {
          * Agent recovery: drill
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        post: operations["agentRecovery.drill"];
+        post: operations["agentRecovery.drill.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -209,7 +289,7 @@ export type paths = {
          * Agent recovery: change key
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        put: operations["agentRecovery.changeKey"];
+        put: operations["agentRecovery.changeKey.undefined"];
         post?: never;
         delete?: never;
         options?: never;
@@ -227,7 +307,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Registrations: register */
-        post: operations["registrations.register"];
+        post: operations["registrations.register.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -245,7 +325,7 @@ export type paths = {
          * Agent releases: offer
          * @description What a member loads that was told to update. Public towards the user guard only: members have tokens of their own.
          */
-        get: operations["agentReleases.offer"];
+        get: operations["agentReleases.offer.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -265,7 +345,7 @@ export type paths = {
          * Agent releases: load
          * @description What a member loads that was told to update. Public towards the user guard only: members have tokens of their own.
          */
-        get: operations["agentReleases.load"];
+        get: operations["agentReleases.load.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -285,7 +365,7 @@ export type paths = {
          * Agent rotations: view
          * @description What members need while the sealing key of their gateway changes.
          */
-        get: operations["agentRotations.view"];
+        get: operations["agentRotations.view.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -305,7 +385,7 @@ export type paths = {
          * Agent rotations: next
          * @description What members need while the sealing key of their gateway changes.
          */
-        get: operations["agentRotations.next"];
+        get: operations["agentRotations.next.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -326,7 +406,7 @@ export type paths = {
          * Agent rotations: reseal
          * @description What members need while the sealing key of their gateway changes.
          */
-        put: operations["agentRotations.reseal"];
+        put: operations["agentRotations.reseal.undefined"];
         post?: never;
         delete?: never;
         options?: never;
@@ -346,7 +426,7 @@ export type paths = {
          * Agent rotations: bring
          * @description What members need while the sealing key of their gateway changes.
          */
-        put: operations["agentRotations.bring"];
+        put: operations["agentRotations.bring.undefined"];
         post?: never;
         delete?: never;
         options?: never;
@@ -367,7 +447,7 @@ export type paths = {
          * Agent rotations: receive
          * @description What members need while the sealing key of their gateway changes.
          */
-        post: operations["agentRotations.receive"];
+        post: operations["agentRotations.receive.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,13 +465,13 @@ export type paths = {
          * Agent rotations: unopened
          * @description What members need while the sealing key of their gateway changes.
          */
-        get: operations["agentRotations.unopened"];
+        get: operations["agentRotations.unopened.undefined"];
         put?: never;
         /**
          * Agent rotations: report
          * @description What members need while the sealing key of their gateway changes.
          */
-        post: operations["agentRotations.report"];
+        post: operations["agentRotations.report.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -409,9 +489,29 @@ export type paths = {
          * Membership: session
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        get: operations["membership.session"];
+        get: operations["membership.session.undefined"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/session/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Membership: move
+         * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
+         */
+        post: operations["membership.move.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -431,7 +531,7 @@ export type paths = {
          * Tokens: issue
          * @description Open to all, because the signed assertion in the body says who calls.
          */
-        post: operations["tokens.issue"];
+        post: operations["tokens.issue.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -854,6 +954,862 @@ export type paths = {
         patch: operations["http.pass.patchPath"];
         trace?: never;
     };
+    "/apim/mysql/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Procedures: run
+         * @description Functions and procedures of a database.
+         */
+        post: operations["procedures.run.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: query
+         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         */
+        post: operations["query.query.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list.mysql"];
+        put?: never;
+        /**
+         * Items: create
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get.mysql"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove.mysql"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update.mysql"];
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list.odata"];
+        put?: never;
+        /**
+         * Items: create
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create.odata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get.odata"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove.odata"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update.odata"];
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Procedures: run
+         * @description Functions and procedures of a database.
+         */
+        post: operations["procedures.run.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: query
+         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         */
+        post: operations["query.query.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list.oracle"];
+        put?: never;
+        /**
+         * Items: create
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get.oracle"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove.oracle"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update.oracle"];
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apim/postgresql/{connectionId}/servers": {
         parameters: {
             query?: never;
@@ -1186,6 +2142,666 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/apim/sftp/{connectionId}/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File connection: dataset metadata
+         * @description A connection to a folder as a whole.
+         */
+        get: operations["fileConnection.datasetMetadata.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/GetFileByPath": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File paths: describe
+         * @description Files and folders, named by path.
+         */
+        get: operations["filePaths.describe.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/GetFileContentByPath": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File paths: read
+         * @description Files and folders, named by path.
+         */
+        get: operations["filePaths.read.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/copyFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Files: copy
+         * @description Source and destination are in the same connection; the source is named by its id or its path.
+         */
+        post: operations["files.copy.sftp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Files: create
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        post: operations["files.create.sftp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files: describe
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        get: operations["files.describe.sftp"];
+        /**
+         * Files: replace
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        put: operations["files.replace.sftp"];
+        post?: never;
+        /**
+         * Files: remove
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        delete: operations["files.remove.sftp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files: read
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        get: operations["files.read.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: list root
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.listRoot.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: list folder
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.listFolder.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/foldersV2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: page root
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.pageRoot.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/foldersV2/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: page folder
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.pageFolder.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/batch/onnewfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on new files
+         * @description Descriptions of new files, the oldest first.
+         */
+        get: operations["fileTriggers.onNewFiles.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/batch/onupdatedfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on updated files
+         * @description Descriptions of files that are new or were changed, the oldest first.
+         */
+        get: operations["fileTriggers.onUpdatedFiles.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/onnewfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on new file
+         * @description One new file, its content in the body and its description in headers; without content, the description in the body.
+         */
+        get: operations["fileTriggers.onNewFile.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/onupdatedfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on updated file
+         * @description One file that is new or was changed, handed over as a new one is.
+         */
+        get: operations["fileTriggers.onUpdatedFile.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File connection: test
+         * @description A connection to a folder as a whole.
+         */
+        get: operations["fileConnection.test.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Procedures: run
+         * @description Functions and procedures of a database.
+         */
+        post: operations["procedures.run.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: query
+         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         */
+        post: operations["query.query.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list.sql"];
+        put?: never;
+        /**
+         * Items: create
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get.sql"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove.sql"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update.sql"];
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -1197,7 +2813,7 @@ export type paths = {
          * Api docs: page
          * @description The description as a page.
          */
-        get: operations["apiDocs.page"];
+        get: operations["apiDocs.page.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1217,7 +2833,7 @@ export type paths = {
          * Api docs: file
          * @description Scripts and styles of the page.
          */
-        get: operations["apiDocs.file"];
+        get: operations["apiDocs.file.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1237,7 +2853,7 @@ export type paths = {
          * Health: get
          * @description 200 while this replica can serve anybody, 503 when it cannot: a load balancer needs no more.
          */
-        get: operations["health.get"];
+        get: operations["health.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1259,7 +2875,7 @@ export type paths = {
          * Invoke: refuse
          * @description Takes a call of the connector surface in a POST: its method in x-ms-request-method, its path below /apim/ with the query in x-ms-request-url, its body and all other headers as they are. It is answered as the call itself is.
          */
-        post: operations["invoke.refuse"];
+        post: operations["invoke.refuse.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1277,7 +2893,7 @@ export type paths = {
          * Api docs: document
          * @description The description itself, in OpenAPI 3.1.
          */
-        get: operations["apiDocs.document"];
+        get: operations["apiDocs.document.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1297,7 +2913,7 @@ export type paths = {
          * Connection gateways: list
          * @description Gateways as resources of Azure subscriptions.
          */
-        get: operations["connectionGateways.list"];
+        get: operations["connectionGateways.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1317,7 +2933,7 @@ export type paths = {
          * Connection gateway installations: list
          * @description Gateways of a location that the caller administers, and so may make resources of.
          */
-        get: operations["connectionGatewayInstallations.list"];
+        get: operations["connectionGatewayInstallations.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1337,7 +2953,7 @@ export type paths = {
          * Connection gateway installations: get
          * @description Gateways of a location that the caller administers, and so may make resources of.
          */
-        get: operations["connectionGatewayInstallations.get"];
+        get: operations["connectionGatewayInstallations.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1357,7 +2973,7 @@ export type paths = {
          * Connection gateways: list by resource group
          * @description Gateways as resources of Azure subscriptions.
          */
-        get: operations["connectionGateways.listByResourceGroup"];
+        get: operations["connectionGateways.listByResourceGroup.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1377,25 +2993,25 @@ export type paths = {
          * Connection gateways: get
          * @description Gateways as resources of Azure subscriptions.
          */
-        get: operations["connectionGateways.get"];
+        get: operations["connectionGateways.get.undefined"];
         /**
          * Connection gateways: create or update
          * @description Makes a gateway a resource, or replaces the resource. `If-Match` and `If-None-Match` are kept.
          */
-        put: operations["connectionGateways.createOrUpdate"];
+        put: operations["connectionGateways.createOrUpdate.undefined"];
         post?: never;
         /**
          * Connection gateways: remove
          * @description Deletes the resource. The gateway stays.
          */
-        delete: operations["connectionGateways.remove"];
+        delete: operations["connectionGateways.remove.undefined"];
         options?: never;
         head?: never;
         /**
          * Connection gateways: update
          * @description Changes what is sent; tags replace all that were there.
          */
-        patch: operations["connectionGateways.update"];
+        patch: operations["connectionGateways.update.undefined"];
         trace?: never;
     };
     "/v1.0/myorg/gateways": {
@@ -1409,7 +3025,7 @@ export type paths = {
          * Power bi gateways: list
          * @description This API has no pages: who sees more than a thousand gateways asks v2.0, which has.
          */
-        get: operations["powerBiGateways.list"];
+        get: operations["powerBiGateways.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1426,7 +3042,7 @@ export type paths = {
             cookie?: never;
         };
         /** Power bi gateways: get */
-        get: operations["powerBiGateways.get"];
+        get: operations["powerBiGateways.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1446,13 +3062,13 @@ export type paths = {
          * Power bi datasources: list
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        get: operations["powerBiDatasources.list"];
+        get: operations["powerBiDatasources.list.undefined"];
         put?: never;
         /**
          * Power bi datasources: create
          * @description Stored untried: `status` tries it.
          */
-        post: operations["powerBiDatasources.create"];
+        post: operations["powerBiDatasources.create.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,21 +3086,21 @@ export type paths = {
          * Power bi datasources: get
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        get: operations["powerBiDatasources.get"];
+        get: operations["powerBiDatasources.get.undefined"];
         put?: never;
         post?: never;
         /**
          * Power bi datasources: remove
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        delete: operations["powerBiDatasources.remove"];
+        delete: operations["powerBiDatasources.remove.undefined"];
         options?: never;
         head?: never;
         /**
          * Power bi datasources: update
          * @description Stored untried, as when it was made.
          */
-        patch: operations["powerBiDatasources.update"];
+        patch: operations["powerBiDatasources.update.undefined"];
         trace?: never;
     };
     "/v1.0/myorg/gateways/{gatewayId}/datasources/{datasourceId}/status": {
@@ -1498,7 +3114,7 @@ export type paths = {
          * Power bi datasources: status
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        get: operations["powerBiDatasources.status"];
+        get: operations["powerBiDatasources.status.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1515,13 +3131,13 @@ export type paths = {
             cookie?: never;
         };
         /** Power bi datasource users: list */
-        get: operations["powerBiDatasourceUsers.list"];
+        get: operations["powerBiDatasourceUsers.list.undefined"];
         put?: never;
         /**
          * Power bi datasource users: add
          * @description Reading is all that this API gives: who holds a role already keeps it. "None" takes it away.
          */
-        post: operations["powerBiDatasourceUsers.add"];
+        post: operations["powerBiDatasourceUsers.add.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1542,7 +3158,7 @@ export type paths = {
          * Power bi datasource users: remove
          * @description By address or object id.
          */
-        delete: operations["powerBiDatasourceUsers.remove"];
+        delete: operations["powerBiDatasourceUsers.remove.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1556,7 +3172,7 @@ export type paths = {
             cookie?: never;
         };
         /** Alerts: list */
-        get: operations["alerts.list"];
+        get: operations["alerts.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1573,7 +3189,7 @@ export type paths = {
             cookie?: never;
         };
         /** Alerts: get */
-        get: operations["alerts.get"];
+        get: operations["alerts.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1595,7 +3211,7 @@ export type paths = {
          * Alerts: acknowledge
          * @description Says that somebody sees to it.
          */
-        post: operations["alerts.acknowledge"];
+        post: operations["alerts.acknowledge.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1613,7 +3229,7 @@ export type paths = {
          * Audit: list
          * @description The record of changes and refusals.
          */
-        get: operations["audit.list"];
+        get: operations["audit.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1633,7 +3249,7 @@ export type paths = {
          * Audit: export
          * @description JSON lines, read from the database as fast as the caller takes them.
          */
-        get: operations["audit.export"];
+        get: operations["audit.export.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1655,7 +3271,7 @@ export type paths = {
          * Audit: verify
          * @description The record of changes and refusals.
          */
-        post: operations["audit.verify"];
+        post: operations["audit.verify.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1673,7 +3289,7 @@ export type paths = {
          * Backup: take
          * @description A tenant's configuration as a document, and back.
          */
-        get: operations["backup.take"];
+        get: operations["backup.take.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1695,7 +3311,7 @@ export type paths = {
          * Backup: restore
          * @description A tenant's configuration as a document, and back.
          */
-        post: operations["backup.restore"];
+        post: operations["backup.restore.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1710,10 +3326,10 @@ export type paths = {
             cookie?: never;
         };
         /** Connections: list */
-        get: operations["connections.list"];
+        get: operations["connections.list.undefined"];
         put?: never;
         /** Connections: create */
-        post: operations["connections.create"];
+        post: operations["connections.create.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1731,7 +3347,7 @@ export type paths = {
          * Connection types: list
          * @description What connections can lead to, and what must be said to make one.
          */
-        get: operations["connectionTypes.list"];
+        get: operations["connectionTypes.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1748,15 +3364,15 @@ export type paths = {
             cookie?: never;
         };
         /** Connections: get */
-        get: operations["connections.get"];
+        get: operations["connections.get.undefined"];
         put?: never;
         post?: never;
         /** Connections: remove */
-        delete: operations["connections.remove"];
+        delete: operations["connections.remove.undefined"];
         options?: never;
         head?: never;
         /** Connections: update */
-        patch: operations["connections.update"];
+        patch: operations["connections.update.undefined"];
         trace?: never;
     };
     "/v1/connections/{connectionId}/environments/{environmentId}": {
@@ -1768,10 +3384,10 @@ export type paths = {
         };
         get?: never;
         /** Connection environments: bind */
-        put: operations["connectionEnvironments.bind"];
+        put: operations["connectionEnvironments.bind.undefined"];
         post?: never;
         /** Connection environments: unbind */
-        delete: operations["connectionEnvironments.unbind"];
+        delete: operations["connectionEnvironments.unbind.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1788,7 +3404,7 @@ export type paths = {
          * Licences: of connection
          * @description Whose licences include the gateway.
          */
-        get: operations["licences.ofConnection"];
+        get: operations["licences.ofConnection.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1805,10 +3421,10 @@ export type paths = {
             cookie?: never;
         };
         /** Connection role assignments: list */
-        get: operations["connectionRoleAssignments.list"];
+        get: operations["connectionRoleAssignments.list.undefined"];
         put?: never;
         /** Connection role assignments: assign */
-        post: operations["connectionRoleAssignments.assign"];
+        post: operations["connectionRoleAssignments.assign.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1823,15 +3439,15 @@ export type paths = {
             cookie?: never;
         };
         /** Connection role assignments: get */
-        get: operations["connectionRoleAssignments.get"];
+        get: operations["connectionRoleAssignments.get.undefined"];
         put?: never;
         post?: never;
         /** Connection role assignments: revoke */
-        delete: operations["connectionRoleAssignments.revoke"];
+        delete: operations["connectionRoleAssignments.revoke.undefined"];
         options?: never;
         head?: never;
         /** Connection role assignments: update */
-        patch: operations["connectionRoleAssignments.update"];
+        patch: operations["connectionRoleAssignments.update.undefined"];
         trace?: never;
     };
     "/v1/connections/{connectionId}/testConnection": {
@@ -1844,7 +3460,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Connections: test */
-        post: operations["connections.test"];
+        post: operations["connections.test.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1862,7 +3478,7 @@ export type paths = {
          * Connector definitions: list
          * @description Connectors as Power Apps and Power Automate import them, one for each kind of source.
          */
-        get: operations["connectorDefinitions.list"];
+        get: operations["connectorDefinitions.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1882,7 +3498,7 @@ export type paths = {
          * Connector definitions: definition
          * @description The definition of a connector, to import as a custom one together with its properties.
          */
-        get: operations["connectorDefinitions.definition"];
+        get: operations["connectorDefinitions.definition.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1902,7 +3518,7 @@ export type paths = {
          * Connector definitions: properties
          * @description What the platform asks whoever makes a connection, and how it finds this service.
          */
-        get: operations["connectorDefinitions.properties"];
+        get: operations["connectorDefinitions.properties.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1922,7 +3538,7 @@ export type paths = {
          * Connector definitions: runtime
          * @description The definition for clients that call the connector's routes themselves, with the connection in the path.
          */
-        get: operations["connectorDefinitions.runtime"];
+        get: operations["connectorDefinitions.runtime.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1939,10 +3555,10 @@ export type paths = {
             cookie?: never;
         };
         /** Environments: list */
-        get: operations["environments.list"];
+        get: operations["environments.list.undefined"];
         put?: never;
         /** Environments: create */
-        post: operations["environments.create"];
+        post: operations["environments.create.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1962,7 +3578,7 @@ export type paths = {
          * Environments: import
          * @description JSON or CSV. Imports all of the list or, where one line is wrong, nothing.
          */
-        post: operations["environments.import"];
+        post: operations["environments.import.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1977,15 +3593,15 @@ export type paths = {
             cookie?: never;
         };
         /** Environments: get */
-        get: operations["environments.get"];
+        get: operations["environments.get.undefined"];
         put?: never;
         post?: never;
         /** Environments: remove */
-        delete: operations["environments.remove"];
+        delete: operations["environments.remove.undefined"];
         options?: never;
         head?: never;
         /** Environments: change */
-        patch: operations["environments.change"];
+        patch: operations["environments.change.undefined"];
         trace?: never;
     };
     "/v1/explain": {
@@ -1998,7 +3614,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Explain: explain */
-        post: operations["explain.explain"];
+        post: operations["explain.explain.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2013,13 +3629,13 @@ export type paths = {
             cookie?: never;
         };
         /** Gateways: list */
-        get: operations["gateways.list"];
+        get: operations["gateways.list.undefined"];
         put?: never;
         /**
          * Gateways: create
          * @description Gateways come into being when their first agent registers.
          */
-        post: operations["gateways.create"];
+        post: operations["gateways.create.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2034,15 +3650,15 @@ export type paths = {
             cookie?: never;
         };
         /** Gateways: get */
-        get: operations["gateways.get"];
+        get: operations["gateways.get.undefined"];
         put?: never;
         post?: never;
         /** Gateways: remove */
-        delete: operations["gateways.remove"];
+        delete: operations["gateways.remove.undefined"];
         options?: never;
         head?: never;
         /** Gateways: update */
-        patch: operations["gateways.update"];
+        patch: operations["gateways.update.undefined"];
         trace?: never;
     };
     "/v1/gateways/{gatewayId}/checkStatus": {
@@ -2055,7 +3671,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway status: check */
-        post: operations["gatewayStatus.check"];
+        post: operations["gatewayStatus.check.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2073,7 +3689,7 @@ export type paths = {
          * Recovery exposures: list compromises
          * @description How far the consequences of each compromise are, the newest first.
          */
-        get: operations["recoveryExposures.listCompromises"];
+        get: operations["recoveryExposures.listCompromises.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2093,7 +3709,7 @@ export type paths = {
          * Recovery exposures: list
          * @description Members that somebody else got hold of, and the passwords they could have opened.
          */
-        get: operations["recoveryExposures.list"];
+        get: operations["recoveryExposures.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2115,7 +3731,7 @@ export type paths = {
          * Recovery exposures: close
          * @description Says that the password was changed at its source.
          */
-        post: operations["recoveryExposures.close"];
+        post: operations["recoveryExposures.close.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2133,7 +3749,7 @@ export type paths = {
          * Gateway members: list
          * @description A gateway has ten members at most, hence one page: what a token leads to beyond it is empty.
          */
-        get: operations["gatewayMembers.list"];
+        get: operations["gatewayMembers.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2153,11 +3769,11 @@ export type paths = {
         put?: never;
         post?: never;
         /** Gateway members: remove */
-        delete: operations["gatewayMembers.remove"];
+        delete: operations["gatewayMembers.remove.undefined"];
         options?: never;
         head?: never;
         /** Gateway members: update */
-        patch: operations["gatewayMembers.update"];
+        patch: operations["gatewayMembers.update.undefined"];
         trace?: never;
     };
     "/v1/gateways/{gatewayId}/members/{memberId}/checkStatus": {
@@ -2170,7 +3786,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway status: check member */
-        post: operations["gatewayStatus.checkMember"];
+        post: operations["gatewayStatus.checkMember.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2190,7 +3806,31 @@ export type paths = {
          * Recovery exposures: revoke
          * @description Members that somebody else got hold of, and the passwords they could have opened.
          */
-        post: operations["recoveryExposures.revoke"];
+        post: operations["recoveryExposures.revoke.undefined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways/{gatewayId}/members/{memberId}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diagnosis: get
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        get: operations["diagnosis.get.undefined"];
+        put?: never;
+        /**
+         * Diagnosis: start
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        post: operations["diagnosis.start.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2207,8 +3847,36 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway members: drain */
-        post: operations["gatewayMembers.drain"];
+        post: operations["gatewayMembers.drain.undefined"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways/{gatewayId}/members/{memberId}/logTail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diagnosis: get log tail
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        get: operations["diagnosis.getLogTail.undefined"];
+        put?: never;
+        /**
+         * Diagnosis: start log tail
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        post: operations["diagnosis.startLogTail.undefined"];
+        /**
+         * Diagnosis: stop log tail
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        delete: operations["diagnosis.stopLogTail.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2224,7 +3892,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway members: resume */
-        post: operations["gatewayMembers.resume"];
+        post: operations["gatewayMembers.resume.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2239,7 +3907,7 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: upgrade */
-        get: operations["releasesRollouts.upgrade"];
+        get: operations["releasesRollouts.upgrade.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2259,7 +3927,7 @@ export type paths = {
          * Recovery: get
          * @description The recovery key of a gateway, as far as its administrators need to know of it.
          */
-        get: operations["recovery.get"];
+        get: operations["recovery.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2279,7 +3947,7 @@ export type paths = {
          * Recovery: list locks
          * @description The recovery key of a gateway, as far as its administrators need to know of it.
          */
-        get: operations["recovery.listLocks"];
+        get: operations["recovery.listLocks.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2302,7 +3970,7 @@ export type paths = {
          * Recovery: clear lock
          * @description The recovery key of a gateway, as far as its administrators need to know of it.
          */
-        delete: operations["recovery.clearLock"];
+        delete: operations["recovery.clearLock.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2321,7 +3989,7 @@ export type paths = {
          * Gateway status: restart
          * @description Of machines that are not ours.
          */
-        post: operations["gatewayStatus.restart"];
+        post: operations["gatewayStatus.restart.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2336,10 +4004,10 @@ export type paths = {
             cookie?: never;
         };
         /** Gateway role assignments: list */
-        get: operations["gatewayRoleAssignments.list"];
+        get: operations["gatewayRoleAssignments.list.undefined"];
         put?: never;
         /** Gateway role assignments: assign */
-        post: operations["gatewayRoleAssignments.assign"];
+        post: operations["gatewayRoleAssignments.assign.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2354,15 +4022,15 @@ export type paths = {
             cookie?: never;
         };
         /** Gateway role assignments: get */
-        get: operations["gatewayRoleAssignments.get"];
+        get: operations["gatewayRoleAssignments.get.undefined"];
         put?: never;
         post?: never;
         /** Gateway role assignments: revoke */
-        delete: operations["gatewayRoleAssignments.revoke"];
+        delete: operations["gatewayRoleAssignments.revoke.undefined"];
         options?: never;
         head?: never;
         /** Gateway role assignments: update */
-        patch: operations["gatewayRoleAssignments.update"];
+        patch: operations["gatewayRoleAssignments.update.undefined"];
         trace?: never;
     };
     "/v1/gateways/{gatewayId}/rollouts": {
@@ -2373,13 +4041,13 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: list */
-        get: operations["releasesRollouts.list"];
+        get: operations["releasesRollouts.list.undefined"];
         put?: never;
         /**
          * Releases rollouts: order
          * @description Updates members one after the other; a member that is not well afterwards goes back, and the rollout ends.
          */
-        post: operations["releasesRollouts.order"];
+        post: operations["releasesRollouts.order.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2394,7 +4062,7 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: get */
-        get: operations["releasesRollouts.get"];
+        get: operations["releasesRollouts.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2416,7 +4084,7 @@ export type paths = {
          * Releases rollouts: cancel
          * @description No further members are updated.
          */
-        post: operations["releasesRollouts.cancel"];
+        post: operations["releasesRollouts.cancel.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2434,13 +4102,13 @@ export type paths = {
          * Rotations: list
          * @description Rotation of a gateway's sealing key: nobody enters a password again.
          */
-        get: operations["rotations.list"];
+        get: operations["rotations.list.undefined"];
         put?: never;
         /**
          * Rotations: start
          * @description Rotation of a gateway's sealing key: nobody enters a password again.
          */
-        post: operations["rotations.start"];
+        post: operations["rotations.start.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2458,7 +4126,7 @@ export type paths = {
          * Rotations: get
          * @description Rotation of a gateway's sealing key: nobody enters a password again.
          */
-        get: operations["rotations.get"];
+        get: operations["rotations.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2477,7 +4145,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway status: shutdown */
-        post: operations["gatewayStatus.shutdown"];
+        post: operations["gatewayStatus.shutdown.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2492,7 +4160,7 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: upgrades */
-        get: operations["releasesRollouts.upgrades"];
+        get: operations["releasesRollouts.upgrades.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2509,13 +4177,13 @@ export type paths = {
             cookie?: never;
         };
         /** Join tokens: list */
-        get: operations["joinTokens.list"];
+        get: operations["joinTokens.list.undefined"];
         put?: never;
         /**
          * Join tokens: create
          * @description The only answer that holds the token itself.
          */
-        post: operations["joinTokens.create"];
+        post: operations["joinTokens.create.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2533,7 +4201,7 @@ export type paths = {
         put?: never;
         post?: never;
         /** Join tokens: revoke */
-        delete: operations["joinTokens.revoke"];
+        delete: operations["joinTokens.revoke.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2550,7 +4218,7 @@ export type paths = {
          * Licences: report
          * @description As JSON, or the same page as a table for spreadsheets; its next one is then named in the `Link` header.
          */
-        get: operations["licences.report"];
+        get: operations["licences.report.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2570,7 +4238,7 @@ export type paths = {
          * Licences: of user
          * @description Whose licences include the gateway.
          */
-        get: operations["licences.ofUser"];
+        get: operations["licences.ofUser.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2592,7 +4260,7 @@ export type paths = {
          * Licences: look up again
          * @description Asks the directory again instead of waiting until what is known is five minutes old.
          */
-        post: operations["licences.lookUpAgain"];
+        post: operations["licences.lookUpAgain.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2607,7 +4275,7 @@ export type paths = {
             cookie?: never;
         };
         /** Operations: get */
-        get: operations["operations.get"];
+        get: operations["operations.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2624,7 +4292,7 @@ export type paths = {
             cookie?: never;
         };
         /** Operations: result */
-        get: operations["operations.result"];
+        get: operations["operations.result.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2644,7 +4312,7 @@ export type paths = {
          * Regions: list
          * @description Which regions serve which: what a registration or an environment can choose from.
          */
-        get: operations["regions.list"];
+        get: operations["regions.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2664,7 +4332,7 @@ export type paths = {
          * Releases: list
          * @description Open to everybody who signs in: what there is to install is no secret.
          */
-        get: operations["releases.list"];
+        get: operations["releases.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2684,7 +4352,7 @@ export type paths = {
          * Requests: list
          * @description What became of requests: status, sizes and time per hop, never payload.
          */
-        get: operations["requests.list"];
+        get: operations["requests.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2704,7 +4372,7 @@ export type paths = {
          * Requests: get
          * @description What became of requests: status, sizes and time per hop, never payload.
          */
-        get: operations["requests.get"];
+        get: operations["requests.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2724,14 +4392,14 @@ export type paths = {
          * Tenant policy: get
          * @description Everybody may know what holds for them; who is listed is the administrators' business.
          */
-        get: operations["tenantPolicy.get"];
+        get: operations["tenantPolicy.get.undefined"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Tenant policy: change */
-        patch: operations["tenantPolicy.change"];
+        patch: operations["tenantPolicy.change.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters": {
@@ -2745,7 +4413,7 @@ export type paths = {
          * Tenant clusters: list
          * @description For administrators of the tenant: all of its gateways.
          */
-        get: operations["tenantClusters.list"];
+        get: operations["tenantClusters.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2765,21 +4433,21 @@ export type paths = {
          * Tenant clusters: get
          * @description For administrators of the tenant: all of its gateways.
          */
-        get: operations["tenantClusters.get"];
+        get: operations["tenantClusters.get.undefined"];
         put?: never;
         post?: never;
         /**
          * Tenant clusters: remove
          * @description For administrators of the tenant: all of its gateways.
          */
-        delete: operations["tenantClusters.remove"];
+        delete: operations["tenantClusters.remove.undefined"];
         options?: never;
         head?: never;
         /**
          * Tenant clusters: update
          * @description For administrators of the tenant: all of its gateways.
          */
-        patch: operations["tenantClusters.update"];
+        patch: operations["tenantClusters.update.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources": {
@@ -2793,7 +4461,7 @@ export type paths = {
          * Tenant cluster datasources: list
          * @description For administrators of the tenant.
          */
-        get: operations["tenantClusterDatasources.list"];
+        get: operations["tenantClusterDatasources.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2813,21 +4481,21 @@ export type paths = {
          * Tenant cluster datasources: get
          * @description For administrators of the tenant.
          */
-        get: operations["tenantClusterDatasources.get"];
+        get: operations["tenantClusterDatasources.get.undefined"];
         put?: never;
         post?: never;
         /**
          * Tenant cluster datasources: remove
          * @description For administrators of the tenant.
          */
-        delete: operations["tenantClusterDatasources.remove"];
+        delete: operations["tenantClusterDatasources.remove.undefined"];
         options?: never;
         head?: never;
         /**
          * Tenant cluster datasources: update
          * @description For administrators of the tenant.
          */
-        patch: operations["tenantClusterDatasources.update"];
+        patch: operations["tenantClusterDatasources.update.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/credentials": {
@@ -2847,7 +4515,7 @@ export type paths = {
          * Tenant cluster datasources: change credentials
          * @description For administrators of the tenant.
          */
-        patch: operations["tenantClusterDatasources.changeCredentials"];
+        patch: operations["tenantClusterDatasources.changeCredentials.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/status": {
@@ -2861,7 +4529,7 @@ export type paths = {
          * Tenant cluster datasources: status
          * @description For administrators of the tenant.
          */
-        get: operations["tenantClusterDatasources.status"];
+        get: operations["tenantClusterDatasources.status.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2881,13 +4549,13 @@ export type paths = {
          * Tenant cluster datasource users: list
          * @description For administrators of the tenant, who may give and take roles at every connection.
          */
-        get: operations["tenantClusterDatasourceUsers.list"];
+        get: operations["tenantClusterDatasourceUsers.list.undefined"];
         put?: never;
         /**
          * Tenant cluster datasource users: add
          * @description For administrators of the tenant, who may give and take roles at every connection.
          */
-        post: operations["tenantClusterDatasourceUsers.add"];
+        post: operations["tenantClusterDatasourceUsers.add.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2908,7 +4576,7 @@ export type paths = {
          * Tenant cluster datasource users: remove
          * @description For administrators of the tenant, who may give and take roles at every connection.
          */
-        delete: operations["tenantClusterDatasourceUsers.remove"];
+        delete: operations["tenantClusterDatasourceUsers.remove.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2928,7 +4596,7 @@ export type paths = {
          * Tenant clusters: remove member
          * @description For administrators of the tenant: all of its gateways.
          */
-        delete: operations["tenantClusters.removeMember"];
+        delete: operations["tenantClusters.removeMember.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2947,7 +4615,7 @@ export type paths = {
          * Tenant clusters: permit
          * @description For administrators of the tenant: all of its gateways.
          */
-        post: operations["tenantClusters.permit"];
+        post: operations["tenantClusters.permit.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2968,7 +4636,7 @@ export type paths = {
          * Tenant clusters: forbid
          * @description For administrators of the tenant: all of its gateways.
          */
-        delete: operations["tenantClusters.forbid"];
+        delete: operations["tenantClusters.forbid.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2985,7 +4653,7 @@ export type paths = {
          * Tenant clusters: status
          * @description For administrators of the tenant: all of its gateways.
          */
-        get: operations["tenantClusters.status"];
+        get: operations["tenantClusters.status.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3005,13 +4673,13 @@ export type paths = {
          * Gateway installers: list
          * @description Nobody installs personal gateways: they do not exist here.
          */
-        get: operations["gatewayInstallers.list"];
+        get: operations["gatewayInstallers.list.undefined"];
         put?: never;
         /**
          * Gateway installers: update
          * @description By object id or address. Adding who is there and removing who is not changes nothing.
          */
-        post: operations["gatewayInstallers.update"];
+        post: operations["gatewayInstallers.update.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3029,13 +4697,13 @@ export type paths = {
          * Gateway policy: get
          * @description Personal gateways do not exist here: nobody may install one, and that is what is said.
          */
-        get: operations["gatewayPolicy.get"];
+        get: operations["gatewayPolicy.get.undefined"];
         put?: never;
         /**
          * Gateway policy: change
          * @description Who may install gateways, as far as v2.0 tells it.
          */
-        post: operations["gatewayPolicy.change"];
+        post: operations["gatewayPolicy.change.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3053,7 +4721,7 @@ export type paths = {
          * Own clusters: list
          * @description For everybody: gateways at which they hold a role.
          */
-        get: operations["ownClusters.list"];
+        get: operations["ownClusters.list.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3073,21 +4741,21 @@ export type paths = {
          * Own clusters: get
          * @description For everybody: gateways at which they hold a role.
          */
-        get: operations["ownClusters.get"];
+        get: operations["ownClusters.get.undefined"];
         put?: never;
         post?: never;
         /**
          * Own clusters: remove
          * @description For everybody: gateways at which they hold a role.
          */
-        delete: operations["ownClusters.remove"];
+        delete: operations["ownClusters.remove.undefined"];
         options?: never;
         head?: never;
         /**
          * Own clusters: update
          * @description For everybody: gateways at which they hold a role.
          */
-        patch: operations["ownClusters.update"];
+        patch: operations["ownClusters.update.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources": {
@@ -3101,13 +4769,13 @@ export type paths = {
          * Own cluster datasources: list
          * @description New ones are made here only, as clients do.
          */
-        get: operations["ownClusterDatasources.list"];
+        get: operations["ownClusterDatasources.list.undefined"];
         put?: never;
         /**
          * Own cluster datasources: create
          * @description New ones are made here only, as clients do.
          */
-        post: operations["ownClusterDatasources.create"];
+        post: operations["ownClusterDatasources.create.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3125,21 +4793,21 @@ export type paths = {
          * Own cluster datasources: get
          * @description New ones are made here only, as clients do.
          */
-        get: operations["ownClusterDatasources.get"];
+        get: operations["ownClusterDatasources.get.undefined"];
         put?: never;
         post?: never;
         /**
          * Own cluster datasources: remove
          * @description New ones are made here only, as clients do.
          */
-        delete: operations["ownClusterDatasources.remove"];
+        delete: operations["ownClusterDatasources.remove.undefined"];
         options?: never;
         head?: never;
         /**
          * Own cluster datasources: update
          * @description New ones are made here only, as clients do.
          */
-        patch: operations["ownClusterDatasources.update"];
+        patch: operations["ownClusterDatasources.update.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/credentials": {
@@ -3159,7 +4827,7 @@ export type paths = {
          * Own cluster datasources: change credentials
          * @description New ones are made here only, as clients do.
          */
-        patch: operations["ownClusterDatasources.changeCredentials"];
+        patch: operations["ownClusterDatasources.changeCredentials.undefined"];
         trace?: never;
     };
     "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/status": {
@@ -3173,7 +4841,7 @@ export type paths = {
          * Own cluster datasources: status
          * @description New ones are made here only, as clients do.
          */
-        get: operations["ownClusterDatasources.status"];
+        get: operations["ownClusterDatasources.status.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3193,13 +4861,13 @@ export type paths = {
          * Own cluster datasource users: list
          * @description For everybody.
          */
-        get: operations["ownClusterDatasourceUsers.list"];
+        get: operations["ownClusterDatasourceUsers.list.undefined"];
         put?: never;
         /**
          * Own cluster datasource users: add
          * @description For everybody.
          */
-        post: operations["ownClusterDatasourceUsers.add"];
+        post: operations["ownClusterDatasourceUsers.add.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3220,7 +4888,7 @@ export type paths = {
          * Own cluster datasource users: remove
          * @description For everybody.
          */
-        delete: operations["ownClusterDatasourceUsers.remove"];
+        delete: operations["ownClusterDatasourceUsers.remove.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3240,7 +4908,7 @@ export type paths = {
          * Own clusters: remove member
          * @description For everybody: gateways at which they hold a role.
          */
-        delete: operations["ownClusters.removeMember"];
+        delete: operations["ownClusters.removeMember.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3259,7 +4927,7 @@ export type paths = {
          * Own clusters: permit
          * @description For everybody: gateways at which they hold a role.
          */
-        post: operations["ownClusters.permit"];
+        post: operations["ownClusters.permit.undefined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3280,7 +4948,7 @@ export type paths = {
          * Own clusters: forbid
          * @description For everybody: gateways at which they hold a role.
          */
-        delete: operations["ownClusters.forbid"];
+        delete: operations["ownClusters.forbid.undefined"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3297,7 +4965,7 @@ export type paths = {
          * Own clusters: status
          * @description For everybody: gateways at which they hold a role.
          */
-        get: operations["ownClusters.status"];
+        get: operations["ownClusters.status.undefined"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3414,6 +5082,82 @@ export type components = {
                 traceId: string;
             };
         };
+        AgentConnections: {
+            value: {
+                /** Format: uuid */
+                id: string;
+                target: {
+                    /** @constant */
+                    kind: "postgresql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "sql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "mysql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "oracle";
+                    server: string;
+                    port: number;
+                    service: string;
+                } | {
+                    /** @constant */
+                    kind: "http";
+                    /** Format: uri */
+                    url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
+                } | {
+                    /** @constant */
+                    kind: "odata";
+                    /** Format: uri */
+                    url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
+                } | {
+                    /** @constant */
+                    kind: "filesystem";
+                    path: string;
+                } | {
+                    /** @constant */
+                    kind: "sftp";
+                    server: string;
+                    port: number;
+                    path: string;
+                    hostKey: string;
+                };
+                /** @enum {string} */
+                credentialType: "Anonymous" | "Basic" | "Windows" | "Key" | "OAuth2";
+                /** @enum {string} */
+                encryption: "Encrypted" | "Any" | "NotEncrypted";
+                credential?: string;
+                sealedTo?: {
+                    keyId?: string;
+                    currentKeyId: string;
+                };
+                displayName: string;
+            }[];
+            /** Format: uuid */
+            next?: string;
+        };
         AgentDiscovery: {
             issuer: string;
             version: string;
@@ -3457,6 +5201,8 @@ export type components = {
                 id: string;
                 name: string;
                 region: string;
+                /** Format: uuid */
+                tenantId?: string;
             };
             members: {
                 /** Format: uuid */
@@ -3527,6 +5273,9 @@ export type components = {
                 certificate: string;
             };
             nextRoot?: string;
+        };
+        AgentLogTail: {
+            wanted: boolean;
         };
         AgentMembers: {
             members: {
@@ -3912,7 +5661,7 @@ export type components = {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted";
+            kind: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted" | "policy-invalid";
             /** @enum {string} */
             severity: "critical" | "warning";
             /** @enum {string} */
@@ -4007,7 +5756,7 @@ export type components = {
                 joinTokenCreators: "Installers" | "TenantAdministrators";
                 minimumAdministrators: number;
                 licenceRules: string | null;
-                allowedKinds: ("postgresql" | "http" | "filesystem")[];
+                allowedKinds: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[];
                 tenantRequestsPerMinute: number | null;
                 connectionRequestsPerMinute: number | null;
                 callerRequestsPerMinute: number | null;
@@ -4105,7 +5854,7 @@ export type components = {
                     principalType: "User" | "ServicePrincipal" | "Group";
                     /** @enum {string} */
                     role: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-                    allowedKinds: ("postgresql" | "http" | "filesystem")[];
+                    allowedKinds: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[];
                     /** Format: date-time */
                     createdAt: string;
                 }[];
@@ -4136,7 +5885,36 @@ export type components = {
                     database: string;
                 } | {
                     /** @constant */
+                    kind: "sql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "mysql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "oracle";
+                    server: string;
+                    port: number;
+                    service: string;
+                } | {
+                    /** @constant */
                     kind: "http";
+                    /** Format: uri */
+                    url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
+                } | {
+                    /** @constant */
+                    kind: "odata";
                     /** Format: uri */
                     url: string;
                     apiKeyName?: string;
@@ -4149,6 +5927,13 @@ export type components = {
                     /** @constant */
                     kind: "filesystem";
                     path: string;
+                } | {
+                    /** @constant */
+                    kind: "sftp";
+                    server: string;
+                    port: number;
+                    path: string;
+                    hostKey: string;
                 };
                 /** @enum {string} */
                 credentialType: "Anonymous" | "Basic" | "Windows" | "Key" | "OAuth2";
@@ -4291,7 +6076,7 @@ export type components = {
         };
         Connector: {
             /** @enum {string} */
-            name: "postgresql" | "http" | "filesystem";
+            name: "postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp";
             displayName: string;
             /** Format: uri */
             apiDefinitionUrl: string;
@@ -4464,6 +6249,55 @@ export type components = {
             isRotationStarted: boolean;
             pending: ("relay" | "rotation")[];
         };
+        Diagnosis: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            memberId: string;
+            /** @enum {string} */
+            state: "Requested" | "Finished" | "NoAnswer";
+            /** Format: uuid */
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            report?: {
+                agentVersion: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                finishedAt: string;
+                /** @enum {string} */
+                verdict: "ok" | "warn" | "fail";
+                findings: {
+                    check: string;
+                    subject?: string;
+                    /** @enum {string} */
+                    verdict: "ok" | "warn" | "fail" | "skipped";
+                    seen: string;
+                    remedy?: string;
+                    latencyMs?: number;
+                }[];
+            };
+        };
+        LogTail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            memberId: string;
+            /** @enum {string} */
+            state: "requested" | "open" | "refused" | "ended";
+            reason?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            lines: string[];
+            next: number;
+        };
         MemberUpgrade: {
             /** Format: uuid */
             memberId: string;
@@ -4502,7 +6336,7 @@ export type components = {
             principal: components["schemas"]["FabricPrincipal"];
             /** @enum {string} */
             role: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-            allowedKinds?: ("postgresql" | "http" | "filesystem")[];
+            allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[];
         };
         Rollout: {
             /** Format: uuid */
@@ -4731,7 +6565,7 @@ export type components = {
             minimumAdministrators: number;
             /** @enum {string} */
             licenceRules: "classic" | "current";
-            allowedKinds: ("postgresql" | "http" | "filesystem")[] | null;
+            allowedKinds: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
             limits: {
                 tenantRequestsPerMinute: number;
                 connectionRequestsPerMinute: number;
@@ -4900,10 +6734,12 @@ export type ConnectorError = components['schemas']['ConnectorError'];
 export type Problem = components['schemas']['Problem'];
 export type PowerBiError = components['schemas']['PowerBiError'];
 export type ArmError = components['schemas']['ArmError'];
+export type AgentConnections = components['schemas']['AgentConnections'];
 export type AgentDiscovery = components['schemas']['AgentDiscovery'];
 export type AgentChallenge = components['schemas']['AgentChallenge'];
 export type AgentAdmission = components['schemas']['AgentAdmission'];
 export type AgentHeartbeat = components['schemas']['AgentHeartbeat'];
+export type AgentLogTail = components['schemas']['AgentLogTail'];
 export type AgentMembers = components['schemas']['AgentMembers'];
 export type AgentRegistration = components['schemas']['AgentRegistration'];
 export type AgentReleaseOffer = components['schemas']['AgentReleaseOffer'];
@@ -4951,6 +6787,8 @@ export type CompromiseStatus = components['schemas']['CompromiseStatus'];
 export type Exposure = components['schemas']['Exposure'];
 export type GatewayMember = components['schemas']['GatewayMember'];
 export type Compromise = components['schemas']['Compromise'];
+export type Diagnosis = components['schemas']['Diagnosis'];
+export type LogTail = components['schemas']['LogTail'];
 export type MemberUpgrade = components['schemas']['MemberUpgrade'];
 export type RecoveryStatus = components['schemas']['RecoveryStatus'];
 export type RecoveryLock = components['schemas']['RecoveryLock'];
@@ -4983,7 +6821,7 @@ export type ResponseArmFailure = components['responses']['ArmFailure'];
 export type ResponseProblemFailure = components['responses']['ProblemFailure'];
 export type $defs = Record<string, never>;
 export interface operations {
-    "health.landing": {
+    "health.landing.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5004,7 +6842,72 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "discovery.get": {
+    "agentDiagnosis.listConnections.undefined": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConnections"];
+                };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentDiagnosis.report.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agentVersion: string;
+                    /** Format: date-time */
+                    startedAt: string;
+                    /** Format: date-time */
+                    finishedAt: string;
+                    /** @enum {string} */
+                    verdict: "ok" | "warn" | "fail";
+                    findings: {
+                        check: string;
+                        subject?: string;
+                        /** @enum {string} */
+                        verdict: "ok" | "warn" | "fail" | "skipped";
+                        seen: string;
+                        remedy?: string;
+                        latencyMs?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "discovery.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5025,7 +6928,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "admissions.find": {
+    "admissions.find.undefined": {
         parameters: {
             query?: {
                 name?: string;
@@ -5055,7 +6958,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "admissions.challenge": {
+    "admissions.challenge.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5085,7 +6988,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "admissions.admit": {
+    "admissions.admit.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5144,7 +7047,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.heartbeat": {
+    "membership.heartbeat.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5175,6 +7078,9 @@ export interface operations {
                     };
                     conditions?: string[];
                     notices?: string[];
+                    refusals?: {
+                        [key: string]: number;
+                    };
                     keyIds?: string[];
                     update?: {
                         version: string;
@@ -5208,7 +7114,67 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.list": {
+    "agentDiagnosis.reportLogTail.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logTailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "open" | "refused" | "ended";
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentDiagnosis.addLogLines.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logTailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seq: number;
+                    lines: string[];
+                    dropped: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentLogTail"];
+                };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentRecovery.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5229,7 +7195,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.unregister": {
+    "membership.unregister.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5248,7 +7214,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.challenge": {
+    "agentRecovery.challenge.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5276,7 +7242,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.drill": {
+    "agentRecovery.drill.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5309,7 +7275,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.changeKey": {
+    "agentRecovery.changeKey.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5372,7 +7338,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "registrations.register": {
+    "registrations.register.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5451,7 +7417,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentReleases.offer": {
+    "agentReleases.offer.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5474,7 +7440,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentReleases.load": {
+    "agentReleases.load.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5497,7 +7463,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.view": {
+    "agentRotations.view.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5520,7 +7486,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.next": {
+    "agentRotations.next.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5543,7 +7509,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.reseal": {
+    "agentRotations.reseal.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5573,7 +7539,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.bring": {
+    "agentRotations.bring.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5617,7 +7583,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.receive": {
+    "agentRotations.receive.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5644,7 +7610,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.unopened": {
+    "agentRotations.unopened.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5667,7 +7633,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.report": {
+    "agentRotations.report.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5699,7 +7665,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.session": {
+    "membership.session.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -5720,7 +7686,32 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "tokens.issue": {
+    "membership.move.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    epoch: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "tokens.issue.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -7096,6 +9087,1529 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
+    "databases.servers.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases.mysql": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.list.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.query.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query: string;
+                    /** @description Values by the name of the column or parameter. */
+                    actualParameters?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list.mysql": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems.mysql": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems.mysql": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases.odata": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list.odata": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases.oracle": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.list.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.query.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query: string;
+                    /** @description Values by the name of the column or parameter. */
+                    actualParameters?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list.oracle": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems.oracle": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems.oracle": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
     "databases.servers": {
         parameters: {
             query?: never;
@@ -7686,7 +11200,1160 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "apiDocs.page": {
+    "fileConnection.datasetMetadata.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "filePaths.describe.sftp": {
+        parameters: {
+            query: {
+                path: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "filePaths.read.sftp": {
+        parameters: {
+            query: {
+                path: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.copy.sftp": {
+        parameters: {
+            query: {
+                source: string;
+                destination: string;
+                overwrite?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.create.sftp": {
+        parameters: {
+            query: {
+                folderPath?: string;
+                name: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.describe.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.replace.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.remove.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.read.sftp": {
+        parameters: {
+            query?: {
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.listRoot.sftp": {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.listFolder.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.pageRoot.sftp": {
+        parameters: {
+            query?: {
+                path?: string;
+                nextPageMarker?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadataPage"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.pageFolder.sftp": {
+        parameters: {
+            query?: {
+                path?: string;
+                nextPageMarker?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadataPage"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onNewFiles.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                maxFileCount?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onUpdatedFiles.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                maxFileCount?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onNewFile.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                includeFileContent?: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onUpdatedFile.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                includeFileContent?: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileConnection.test.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases.sql": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.list.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.query.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query: string;
+                    /** @description Values by the name of the column or parameter. */
+                    actualParameters?: Record<string, never>;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list.sql": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems.sql": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems.sql": {
+        parameters: {
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "apiDocs.page.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -7707,7 +12374,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "apiDocs.file": {
+    "apiDocs.file.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -7732,7 +12399,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "health.get": {
+    "health.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -7762,7 +12429,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "invoke.refuse": {
+    "invoke.refuse.undefined": {
         parameters: {
             query?: never;
             header: {
@@ -7792,7 +12459,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "apiDocs.document": {
+    "apiDocs.document.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -7823,7 +12490,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionGateways.list": {
+    "connectionGateways.list.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -7848,7 +12515,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGatewayInstallations.list": {
+    "connectionGatewayInstallations.list.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -7874,7 +12541,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGatewayInstallations.get": {
+    "connectionGatewayInstallations.get.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -7901,7 +12568,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.listByResourceGroup": {
+    "connectionGateways.listByResourceGroup.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -7927,7 +12594,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.get": {
+    "connectionGateways.get.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -7954,7 +12621,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.createOrUpdate": {
+    "connectionGateways.createOrUpdate.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -8024,7 +12691,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.remove": {
+    "connectionGateways.remove.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -8061,7 +12728,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.update": {
+    "connectionGateways.update.undefined": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -8122,7 +12789,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "powerBiGateways.list": {
+    "powerBiGateways.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8149,7 +12816,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiGateways.get": {
+    "powerBiGateways.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8172,7 +12839,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.list": {
+    "powerBiDatasources.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8201,7 +12868,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.create": {
+    "powerBiDatasources.create.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8245,7 +12912,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.get": {
+    "powerBiDatasources.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8269,7 +12936,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.remove": {
+    "powerBiDatasources.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8291,7 +12958,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.update": {
+    "powerBiDatasources.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8331,7 +12998,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.status": {
+    "powerBiDatasources.status.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8353,7 +13020,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasourceUsers.list": {
+    "powerBiDatasourceUsers.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8383,7 +13050,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasourceUsers.add": {
+    "powerBiDatasourceUsers.add.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8418,7 +13085,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasourceUsers.remove": {
+    "powerBiDatasourceUsers.remove.undefined": {
         parameters: {
             query?: {
                 profileId?: string;
@@ -8443,12 +13110,12 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "alerts.list": {
+    "alerts.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
                 state?: "Open" | "Acknowledged" | "Resolved";
-                kind?: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted";
+                kind?: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted" | "policy-invalid";
                 gatewayId?: string;
                 connectionId?: string;
             };
@@ -8475,7 +13142,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "alerts.get": {
+    "alerts.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8498,7 +13165,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "alerts.acknowledge": {
+    "alerts.acknowledge.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8521,7 +13188,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "audit.list": {
+    "audit.list.undefined": {
         parameters: {
             query?: {
                 from?: string;
@@ -8555,7 +13222,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "audit.export": {
+    "audit.export.undefined": {
         parameters: {
             query?: {
                 fromSeq?: number;
@@ -8579,7 +13246,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "audit.verify": {
+    "audit.verify.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8600,7 +13267,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "backup.take": {
+    "backup.take.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8621,7 +13288,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "backup.restore": {
+    "backup.restore.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8648,7 +13315,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.list": {
+    "connections.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -8676,7 +13343,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.create": {
+    "connections.create.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8739,7 +13406,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionTypes.list": {
+    "connectionTypes.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -8769,7 +13436,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.get": {
+    "connections.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8792,7 +13459,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.remove": {
+    "connections.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8813,7 +13480,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.update": {
+    "connections.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8875,7 +13542,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionEnvironments.bind": {
+    "connectionEnvironments.bind.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8897,7 +13564,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionEnvironments.unbind": {
+    "connectionEnvironments.unbind.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8919,7 +13586,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.ofConnection": {
+    "licences.ofConnection.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -8942,7 +13609,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.list": {
+    "connectionRoleAssignments.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -8972,7 +13639,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.assign": {
+    "connectionRoleAssignments.assign.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9010,7 +13677,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.get": {
+    "connectionRoleAssignments.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9034,7 +13701,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.revoke": {
+    "connectionRoleAssignments.revoke.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9056,7 +13723,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.update": {
+    "connectionRoleAssignments.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9087,7 +13754,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.test": {
+    "connections.test.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9110,7 +13777,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.list": {
+    "connectorDefinitions.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9133,7 +13800,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.definition": {
+    "connectorDefinitions.definition.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9172,7 +13839,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.properties": {
+    "connectorDefinitions.properties.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9204,7 +13871,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.runtime": {
+    "connectorDefinitions.runtime.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9243,7 +13910,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.list": {
+    "environments.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -9271,7 +13938,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.create": {
+    "environments.create.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9303,7 +13970,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.import": {
+    "environments.import.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9333,7 +14000,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.get": {
+    "environments.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9356,7 +14023,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.remove": {
+    "environments.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9377,7 +14044,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.change": {
+    "environments.change.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9407,7 +14074,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "explain.explain": {
+    "explain.explain.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9426,7 +14093,7 @@ export interface operations {
                     /** @enum {string} */
                     operation: "test" | "listTables" | "getTable" | "listItems" | "queryItems" | "pollItems" | "listProcedures" | "getProcedure" | "getItem" | "createItem" | "updateItem" | "deleteItem" | "executeQuery" | "executeProcedure" | "httpRequest" | "listFolder" | "getFile" | "readFile" | "writeFile" | "deleteFile" | "copyFile" | "pageFolder" | "listChanges";
                     /** @enum {string} */
-                    kind?: "postgresql" | "http" | "filesystem";
+                    kind?: "postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp";
                 };
             };
         };
@@ -9443,7 +14110,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.list": {
+    "gateways.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -9473,7 +14140,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.create": {
+    "gateways.create.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9494,7 +14161,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.get": {
+    "gateways.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9517,7 +14184,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.remove": {
+    "gateways.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9538,7 +14205,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.update": {
+    "gateways.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9575,7 +14242,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.check": {
+    "gatewayStatus.check.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9611,7 +14278,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.listCompromises": {
+    "recoveryExposures.listCompromises.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -9641,7 +14308,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.list": {
+    "recoveryExposures.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -9671,7 +14338,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.close": {
+    "recoveryExposures.close.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9693,7 +14360,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.list": {
+    "gatewayMembers.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -9723,7 +14390,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.remove": {
+    "gatewayMembers.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9745,7 +14412,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.update": {
+    "gatewayMembers.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9776,7 +14443,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.checkMember": {
+    "gatewayStatus.checkMember.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9813,7 +14480,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.revoke": {
+    "recoveryExposures.revoke.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9837,7 +14504,59 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.drain": {
+    "diagnosis.get.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.start.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "gatewayMembers.drain.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9867,7 +14586,85 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.resume": {
+    "diagnosis.getLogTail.undefined": {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.startLogTail.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    durationSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.stopLogTail.undefined": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "gatewayMembers.resume.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9891,7 +14688,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.upgrade": {
+    "releasesRollouts.upgrade.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9915,7 +14712,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recovery.get": {
+    "recovery.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9938,7 +14735,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recovery.listLocks": {
+    "recovery.listLocks.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -9968,7 +14765,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recovery.clearLock": {
+    "recovery.clearLock.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -9990,7 +14787,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.restart": {
+    "gatewayStatus.restart.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10004,7 +14801,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.list": {
+    "gatewayRoleAssignments.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -10034,7 +14831,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.assign": {
+    "gatewayRoleAssignments.assign.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10054,7 +14851,7 @@ export interface operations {
                     };
                     /** @enum {string} */
                     role: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                 };
             };
         };
@@ -10073,7 +14870,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.get": {
+    "gatewayRoleAssignments.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10097,7 +14894,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.revoke": {
+    "gatewayRoleAssignments.revoke.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10119,7 +14916,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.update": {
+    "gatewayRoleAssignments.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10134,7 +14931,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     role?: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                 };
             };
         };
@@ -10151,7 +14948,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.list": {
+    "releasesRollouts.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -10181,7 +14978,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.order": {
+    "releasesRollouts.order.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10211,7 +15008,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.get": {
+    "releasesRollouts.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10235,7 +15032,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.cancel": {
+    "releasesRollouts.cancel.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10259,7 +15056,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "rotations.list": {
+    "rotations.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -10289,7 +15086,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "rotations.start": {
+    "rotations.start.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10316,7 +15113,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "rotations.get": {
+    "rotations.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10340,7 +15137,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.shutdown": {
+    "gatewayStatus.shutdown.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10354,7 +15151,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.upgrades": {
+    "releasesRollouts.upgrades.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10379,7 +15176,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "joinTokens.list": {
+    "joinTokens.list.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -10407,7 +15204,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "joinTokens.create": {
+    "joinTokens.create.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10438,7 +15235,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "joinTokens.revoke": {
+    "joinTokens.revoke.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10459,7 +15256,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.report": {
+    "licences.report.undefined": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -10491,7 +15288,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.ofUser": {
+    "licences.ofUser.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10514,7 +15311,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.lookUpAgain": {
+    "licences.lookUpAgain.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10537,7 +15334,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "operations.get": {
+    "operations.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10566,7 +15363,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "operations.result": {
+    "operations.result.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10589,7 +15386,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "regions.list": {
+    "regions.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10610,7 +15407,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releases.list": {
+    "releases.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10633,7 +15430,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "requests.list": {
+    "requests.list.undefined": {
         parameters: {
             query?: {
                 status?: "succeeded" | "failed" | "aborted";
@@ -10669,7 +15466,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "requests.get": {
+    "requests.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10692,7 +15489,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "tenantPolicy.get": {
+    "tenantPolicy.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10713,7 +15510,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "tenantPolicy.change": {
+    "tenantPolicy.change.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10736,7 +15533,7 @@ export interface operations {
                     joinTokenCreators?: "Installers" | "TenantAdministrators";
                     minimumAdministrators?: number;
                     licenceRules?: ("classic" | "current") | null;
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                     limits?: {
                         tenantRequestsPerMinute?: number | null;
                         connectionRequestsPerMinute?: number | null;
@@ -10758,7 +15555,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "tenantClusters.list": {
+    "tenantClusters.list.undefined": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -10789,7 +15586,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.get": {
+    "tenantClusters.get.undefined": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -10829,7 +15626,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.remove": {
+    "tenantClusters.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10850,7 +15647,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.update": {
+    "tenantClusters.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10884,7 +15681,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.list": {
+    "tenantClusterDatasources.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10913,7 +15710,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.get": {
+    "tenantClusterDatasources.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10950,7 +15747,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.remove": {
+    "tenantClusterDatasources.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -10972,7 +15769,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.update": {
+    "tenantClusterDatasources.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11003,7 +15800,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.changeCredentials": {
+    "tenantClusterDatasources.changeCredentials.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11069,7 +15866,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.status": {
+    "tenantClusterDatasources.status.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11091,7 +15888,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasourceUsers.list": {
+    "tenantClusterDatasourceUsers.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11121,7 +15918,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasourceUsers.add": {
+    "tenantClusterDatasourceUsers.add.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11156,7 +15953,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasourceUsers.remove": {
+    "tenantClusterDatasourceUsers.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11179,7 +15976,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.removeMember": {
+    "tenantClusters.removeMember.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11201,7 +15998,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.permit": {
+    "tenantClusters.permit.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11232,7 +16029,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.forbid": {
+    "tenantClusters.forbid.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11254,7 +16051,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.status": {
+    "tenantClusters.status.undefined": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -11279,7 +16076,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayInstallers.list": {
+    "gatewayInstallers.list.undefined": {
         parameters: {
             query?: {
                 $filter?: string;
@@ -11308,7 +16105,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayInstallers.update": {
+    "gatewayInstallers.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11337,7 +16134,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayPolicy.get": {
+    "gatewayPolicy.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11358,7 +16155,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayPolicy.change": {
+    "gatewayPolicy.change.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11386,7 +16183,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.list": {
+    "ownClusters.list.undefined": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -11417,7 +16214,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.get": {
+    "ownClusters.get.undefined": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -11457,7 +16254,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.remove": {
+    "ownClusters.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11478,7 +16275,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.update": {
+    "ownClusters.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11512,7 +16309,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.list": {
+    "ownClusterDatasources.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11541,7 +16338,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.create": {
+    "ownClusterDatasources.create.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11607,7 +16404,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.get": {
+    "ownClusterDatasources.get.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11644,7 +16441,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.remove": {
+    "ownClusterDatasources.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11666,7 +16463,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.update": {
+    "ownClusterDatasources.update.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11697,7 +16494,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.changeCredentials": {
+    "ownClusterDatasources.changeCredentials.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11763,7 +16560,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.status": {
+    "ownClusterDatasources.status.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11785,7 +16582,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasourceUsers.list": {
+    "ownClusterDatasourceUsers.list.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11815,7 +16612,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasourceUsers.add": {
+    "ownClusterDatasourceUsers.add.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11850,7 +16647,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasourceUsers.remove": {
+    "ownClusterDatasourceUsers.remove.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11873,7 +16670,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.removeMember": {
+    "ownClusters.removeMember.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11895,7 +16692,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.permit": {
+    "ownClusters.permit.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11926,7 +16723,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.forbid": {
+    "ownClusters.forbid.undefined": {
         parameters: {
             query?: never;
             header?: never;
@@ -11948,7 +16745,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.status": {
+    "ownClusters.status.undefined": {
         parameters: {
             query?: {
                 $expand?: string;
