@@ -115,6 +115,7 @@ export async function describeOpenApi(root, parts) {
   /** A route that several kinds of source have is an operation for each of them. */
   function ownId(id, path) {
     const kind = /^\/apim\/([^/]+)\//.exec(path)?.[1];
+    if (kind === undefined) return id;
     const isRepeated = FIRST_KINDS.some(
       (first) => first !== kind && path.replace(`/apim/${kind}/`, `/apim/${first}/`) in document.paths,
     );

@@ -8,7 +8,7 @@ export type paths = {
             cookie?: never;
         };
         /** Health: landing */
-        get: operations["health.landing.undefined"];
+        get: operations["health.landing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -28,7 +28,7 @@ export type paths = {
          * Agent diagnosis: list connections
          * @description What members need to look at their machines, and to tell what they saw.
          */
-        get: operations["agentDiagnosis.listConnections.undefined"];
+        get: operations["agentDiagnosis.listConnections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -49,7 +49,7 @@ export type paths = {
          * Agent diagnosis: report
          * @description What members need to look at their machines, and to tell what they saw.
          */
-        put: operations["agentDiagnosis.report.undefined"];
+        put: operations["agentDiagnosis.report"];
         post?: never;
         delete?: never;
         options?: never;
@@ -68,7 +68,7 @@ export type paths = {
          * Discovery: get
          * @description What an agent needs to know before it is anybody.
          */
-        get: operations["discovery.get.undefined"];
+        get: operations["discovery.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -88,7 +88,7 @@ export type paths = {
          * Admissions: find
          * @description What somebody at a machine calls to make it a member of a gateway that exists.
          */
-        get: operations["admissions.find.undefined"];
+        get: operations["admissions.find"];
         put?: never;
         post?: never;
         delete?: never;
@@ -110,7 +110,7 @@ export type paths = {
          * Admissions: challenge
          * @description What somebody at a machine calls to make it a member of a gateway that exists.
          */
-        post: operations["admissions.challenge.undefined"];
+        post: operations["admissions.challenge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -130,7 +130,7 @@ export type paths = {
          * Admissions: admit
          * @description What somebody at a machine calls to make it a member of a gateway that exists.
          */
-        post: operations["admissions.admit.undefined"];
+        post: operations["admissions.admit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -150,7 +150,7 @@ export type paths = {
          * Membership: heartbeat
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        post: operations["membership.heartbeat.undefined"];
+        post: operations["membership.heartbeat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -169,7 +169,7 @@ export type paths = {
          * Agent diagnosis: report log tail
          * @description What members need to look at their machines, and to tell what they saw.
          */
-        put: operations["agentDiagnosis.reportLogTail.undefined"];
+        put: operations["agentDiagnosis.reportLogTail"];
         post?: never;
         delete?: never;
         options?: never;
@@ -190,7 +190,7 @@ export type paths = {
          * Agent diagnosis: add log lines
          * @description What members need to look at their machines, and to tell what they saw.
          */
-        post: operations["agentDiagnosis.addLogLines.undefined"];
+        post: operations["agentDiagnosis.addLogLines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -208,7 +208,7 @@ export type paths = {
          * Agent recovery: list
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        get: operations["agentRecovery.list.undefined"];
+        get: operations["agentRecovery.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -231,7 +231,7 @@ export type paths = {
          * Membership: unregister
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        delete: operations["membership.unregister.undefined"];
+        delete: operations["membership.unregister"];
         options?: never;
         head?: never;
         patch?: never;
@@ -250,7 +250,7 @@ export type paths = {
          * Agent recovery: challenge
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        post: operations["agentRecovery.challenge.undefined"];
+        post: operations["agentRecovery.challenge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -270,7 +270,7 @@ export type paths = {
          * Agent recovery: drill
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        post: operations["agentRecovery.drill.undefined"];
+        post: operations["agentRecovery.drill"];
         delete?: never;
         options?: never;
         head?: never;
@@ -289,7 +289,7 @@ export type paths = {
          * Agent recovery: change key
          * @description What a member calls about its gateway's recovery key and the other members.
          */
-        put: operations["agentRecovery.changeKey.undefined"];
+        put: operations["agentRecovery.changeKey"];
         post?: never;
         delete?: never;
         options?: never;
@@ -307,7 +307,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Registrations: register */
-        post: operations["registrations.register.undefined"];
+        post: operations["registrations.register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -325,7 +325,7 @@ export type paths = {
          * Agent releases: offer
          * @description What a member loads that was told to update. Public towards the user guard only: members have tokens of their own.
          */
-        get: operations["agentReleases.offer.undefined"];
+        get: operations["agentReleases.offer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -345,7 +345,7 @@ export type paths = {
          * Agent releases: load
          * @description What a member loads that was told to update. Public towards the user guard only: members have tokens of their own.
          */
-        get: operations["agentReleases.load.undefined"];
+        get: operations["agentReleases.load"];
         put?: never;
         post?: never;
         delete?: never;
@@ -365,7 +365,7 @@ export type paths = {
          * Agent rotations: view
          * @description What members need while the sealing key of their gateway changes.
          */
-        get: operations["agentRotations.view.undefined"];
+        get: operations["agentRotations.view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -385,7 +385,7 @@ export type paths = {
          * Agent rotations: next
          * @description What members need while the sealing key of their gateway changes.
          */
-        get: operations["agentRotations.next.undefined"];
+        get: operations["agentRotations.next"];
         put?: never;
         post?: never;
         delete?: never;
@@ -406,7 +406,7 @@ export type paths = {
          * Agent rotations: reseal
          * @description What members need while the sealing key of their gateway changes.
          */
-        put: operations["agentRotations.reseal.undefined"];
+        put: operations["agentRotations.reseal"];
         post?: never;
         delete?: never;
         options?: never;
@@ -426,7 +426,7 @@ export type paths = {
          * Agent rotations: bring
          * @description What members need while the sealing key of their gateway changes.
          */
-        put: operations["agentRotations.bring.undefined"];
+        put: operations["agentRotations.bring"];
         post?: never;
         delete?: never;
         options?: never;
@@ -447,7 +447,7 @@ export type paths = {
          * Agent rotations: receive
          * @description What members need while the sealing key of their gateway changes.
          */
-        post: operations["agentRotations.receive.undefined"];
+        post: operations["agentRotations.receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -465,13 +465,13 @@ export type paths = {
          * Agent rotations: unopened
          * @description What members need while the sealing key of their gateway changes.
          */
-        get: operations["agentRotations.unopened.undefined"];
+        get: operations["agentRotations.unopened"];
         put?: never;
         /**
          * Agent rotations: report
          * @description What members need while the sealing key of their gateway changes.
          */
-        post: operations["agentRotations.report.undefined"];
+        post: operations["agentRotations.report"];
         delete?: never;
         options?: never;
         head?: never;
@@ -489,7 +489,7 @@ export type paths = {
          * Membership: session
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        get: operations["membership.session.undefined"];
+        get: operations["membership.session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -511,7 +511,7 @@ export type paths = {
          * Membership: move
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
-        post: operations["membership.move.undefined"];
+        post: operations["membership.move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -531,7 +531,7 @@ export type paths = {
          * Tokens: issue
          * @description Open to all, because the signed assertion in the body says who calls.
          */
-        post: operations["tokens.issue.undefined"];
+        post: operations["tokens.issue"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2813,7 +2813,7 @@ export type paths = {
          * Api docs: page
          * @description The description as a page.
          */
-        get: operations["apiDocs.page.undefined"];
+        get: operations["apiDocs.page"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2833,7 +2833,7 @@ export type paths = {
          * Api docs: file
          * @description Scripts and styles of the page.
          */
-        get: operations["apiDocs.file.undefined"];
+        get: operations["apiDocs.file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2853,7 +2853,7 @@ export type paths = {
          * Health: get
          * @description 200 while this replica can serve anybody, 503 when it cannot: a load balancer needs no more.
          */
-        get: operations["health.get.undefined"];
+        get: operations["health.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2875,7 +2875,7 @@ export type paths = {
          * Invoke: refuse
          * @description Takes a call of the connector surface in a POST: its method in x-ms-request-method, its path below /apim/ with the query in x-ms-request-url, its body and all other headers as they are. It is answered as the call itself is.
          */
-        post: operations["invoke.refuse.undefined"];
+        post: operations["invoke.refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2893,7 +2893,7 @@ export type paths = {
          * Api docs: document
          * @description The description itself, in OpenAPI 3.1.
          */
-        get: operations["apiDocs.document.undefined"];
+        get: operations["apiDocs.document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2913,7 +2913,7 @@ export type paths = {
          * Connection gateways: list
          * @description Gateways as resources of Azure subscriptions.
          */
-        get: operations["connectionGateways.list.undefined"];
+        get: operations["connectionGateways.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2933,7 +2933,7 @@ export type paths = {
          * Connection gateway installations: list
          * @description Gateways of a location that the caller administers, and so may make resources of.
          */
-        get: operations["connectionGatewayInstallations.list.undefined"];
+        get: operations["connectionGatewayInstallations.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2953,7 +2953,7 @@ export type paths = {
          * Connection gateway installations: get
          * @description Gateways of a location that the caller administers, and so may make resources of.
          */
-        get: operations["connectionGatewayInstallations.get.undefined"];
+        get: operations["connectionGatewayInstallations.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2973,7 +2973,7 @@ export type paths = {
          * Connection gateways: list by resource group
          * @description Gateways as resources of Azure subscriptions.
          */
-        get: operations["connectionGateways.listByResourceGroup.undefined"];
+        get: operations["connectionGateways.listByResourceGroup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2993,25 +2993,25 @@ export type paths = {
          * Connection gateways: get
          * @description Gateways as resources of Azure subscriptions.
          */
-        get: operations["connectionGateways.get.undefined"];
+        get: operations["connectionGateways.get"];
         /**
          * Connection gateways: create or update
          * @description Makes a gateway a resource, or replaces the resource. `If-Match` and `If-None-Match` are kept.
          */
-        put: operations["connectionGateways.createOrUpdate.undefined"];
+        put: operations["connectionGateways.createOrUpdate"];
         post?: never;
         /**
          * Connection gateways: remove
          * @description Deletes the resource. The gateway stays.
          */
-        delete: operations["connectionGateways.remove.undefined"];
+        delete: operations["connectionGateways.remove"];
         options?: never;
         head?: never;
         /**
          * Connection gateways: update
          * @description Changes what is sent; tags replace all that were there.
          */
-        patch: operations["connectionGateways.update.undefined"];
+        patch: operations["connectionGateways.update"];
         trace?: never;
     };
     "/v1.0/myorg/gateways": {
@@ -3025,7 +3025,7 @@ export type paths = {
          * Power bi gateways: list
          * @description This API has no pages: who sees more than a thousand gateways asks v2.0, which has.
          */
-        get: operations["powerBiGateways.list.undefined"];
+        get: operations["powerBiGateways.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3042,7 +3042,7 @@ export type paths = {
             cookie?: never;
         };
         /** Power bi gateways: get */
-        get: operations["powerBiGateways.get.undefined"];
+        get: operations["powerBiGateways.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3062,13 +3062,13 @@ export type paths = {
          * Power bi datasources: list
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        get: operations["powerBiDatasources.list.undefined"];
+        get: operations["powerBiDatasources.list"];
         put?: never;
         /**
          * Power bi datasources: create
          * @description Stored untried: `status` tries it.
          */
-        post: operations["powerBiDatasources.create.undefined"];
+        post: operations["powerBiDatasources.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3086,21 +3086,21 @@ export type paths = {
          * Power bi datasources: get
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        get: operations["powerBiDatasources.get.undefined"];
+        get: operations["powerBiDatasources.get"];
         put?: never;
         post?: never;
         /**
          * Power bi datasources: remove
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        delete: operations["powerBiDatasources.remove.undefined"];
+        delete: operations["powerBiDatasources.remove"];
         options?: never;
         head?: never;
         /**
          * Power bi datasources: update
          * @description Stored untried, as when it was made.
          */
-        patch: operations["powerBiDatasources.update.undefined"];
+        patch: operations["powerBiDatasources.update"];
         trace?: never;
     };
     "/v1.0/myorg/gateways/{gatewayId}/datasources/{datasourceId}/status": {
@@ -3114,7 +3114,7 @@ export type paths = {
          * Power bi datasources: status
          * @description Connections in the words of v1.0. What is done answers 200 with nothing in it: its clients take no other status.
          */
-        get: operations["powerBiDatasources.status.undefined"];
+        get: operations["powerBiDatasources.status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3131,13 +3131,13 @@ export type paths = {
             cookie?: never;
         };
         /** Power bi datasource users: list */
-        get: operations["powerBiDatasourceUsers.list.undefined"];
+        get: operations["powerBiDatasourceUsers.list"];
         put?: never;
         /**
          * Power bi datasource users: add
          * @description Reading is all that this API gives: who holds a role already keeps it. "None" takes it away.
          */
-        post: operations["powerBiDatasourceUsers.add.undefined"];
+        post: operations["powerBiDatasourceUsers.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3158,7 +3158,7 @@ export type paths = {
          * Power bi datasource users: remove
          * @description By address or object id.
          */
-        delete: operations["powerBiDatasourceUsers.remove.undefined"];
+        delete: operations["powerBiDatasourceUsers.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3172,7 +3172,7 @@ export type paths = {
             cookie?: never;
         };
         /** Alerts: list */
-        get: operations["alerts.list.undefined"];
+        get: operations["alerts.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3189,7 +3189,7 @@ export type paths = {
             cookie?: never;
         };
         /** Alerts: get */
-        get: operations["alerts.get.undefined"];
+        get: operations["alerts.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3211,7 +3211,7 @@ export type paths = {
          * Alerts: acknowledge
          * @description Says that somebody sees to it.
          */
-        post: operations["alerts.acknowledge.undefined"];
+        post: operations["alerts.acknowledge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3229,7 +3229,7 @@ export type paths = {
          * Audit: list
          * @description The record of changes and refusals.
          */
-        get: operations["audit.list.undefined"];
+        get: operations["audit.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3249,7 +3249,7 @@ export type paths = {
          * Audit: export
          * @description JSON lines, read from the database as fast as the caller takes them.
          */
-        get: operations["audit.export.undefined"];
+        get: operations["audit.export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3271,7 +3271,7 @@ export type paths = {
          * Audit: verify
          * @description The record of changes and refusals.
          */
-        post: operations["audit.verify.undefined"];
+        post: operations["audit.verify"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3289,7 +3289,7 @@ export type paths = {
          * Backup: take
          * @description A tenant's configuration as a document, and back.
          */
-        get: operations["backup.take.undefined"];
+        get: operations["backup.take"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3311,7 +3311,7 @@ export type paths = {
          * Backup: restore
          * @description A tenant's configuration as a document, and back.
          */
-        post: operations["backup.restore.undefined"];
+        post: operations["backup.restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3326,10 +3326,10 @@ export type paths = {
             cookie?: never;
         };
         /** Connections: list */
-        get: operations["connections.list.undefined"];
+        get: operations["connections.list"];
         put?: never;
         /** Connections: create */
-        post: operations["connections.create.undefined"];
+        post: operations["connections.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3347,7 +3347,7 @@ export type paths = {
          * Connection types: list
          * @description What connections can lead to, and what must be said to make one.
          */
-        get: operations["connectionTypes.list.undefined"];
+        get: operations["connectionTypes.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3364,15 +3364,15 @@ export type paths = {
             cookie?: never;
         };
         /** Connections: get */
-        get: operations["connections.get.undefined"];
+        get: operations["connections.get"];
         put?: never;
         post?: never;
         /** Connections: remove */
-        delete: operations["connections.remove.undefined"];
+        delete: operations["connections.remove"];
         options?: never;
         head?: never;
         /** Connections: update */
-        patch: operations["connections.update.undefined"];
+        patch: operations["connections.update"];
         trace?: never;
     };
     "/v1/connections/{connectionId}/environments/{environmentId}": {
@@ -3384,10 +3384,10 @@ export type paths = {
         };
         get?: never;
         /** Connection environments: bind */
-        put: operations["connectionEnvironments.bind.undefined"];
+        put: operations["connectionEnvironments.bind"];
         post?: never;
         /** Connection environments: unbind */
-        delete: operations["connectionEnvironments.unbind.undefined"];
+        delete: operations["connectionEnvironments.unbind"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3404,7 +3404,7 @@ export type paths = {
          * Licences: of connection
          * @description Whose licences include the gateway.
          */
-        get: operations["licences.ofConnection.undefined"];
+        get: operations["licences.ofConnection"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3421,10 +3421,10 @@ export type paths = {
             cookie?: never;
         };
         /** Connection role assignments: list */
-        get: operations["connectionRoleAssignments.list.undefined"];
+        get: operations["connectionRoleAssignments.list"];
         put?: never;
         /** Connection role assignments: assign */
-        post: operations["connectionRoleAssignments.assign.undefined"];
+        post: operations["connectionRoleAssignments.assign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3439,15 +3439,15 @@ export type paths = {
             cookie?: never;
         };
         /** Connection role assignments: get */
-        get: operations["connectionRoleAssignments.get.undefined"];
+        get: operations["connectionRoleAssignments.get"];
         put?: never;
         post?: never;
         /** Connection role assignments: revoke */
-        delete: operations["connectionRoleAssignments.revoke.undefined"];
+        delete: operations["connectionRoleAssignments.revoke"];
         options?: never;
         head?: never;
         /** Connection role assignments: update */
-        patch: operations["connectionRoleAssignments.update.undefined"];
+        patch: operations["connectionRoleAssignments.update"];
         trace?: never;
     };
     "/v1/connections/{connectionId}/testConnection": {
@@ -3460,7 +3460,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Connections: test */
-        post: operations["connections.test.undefined"];
+        post: operations["connections.test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3478,7 +3478,7 @@ export type paths = {
          * Connector definitions: list
          * @description Connectors as Power Apps and Power Automate import them, one for each kind of source.
          */
-        get: operations["connectorDefinitions.list.undefined"];
+        get: operations["connectorDefinitions.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3498,7 +3498,7 @@ export type paths = {
          * Connector definitions: definition
          * @description The definition of a connector, to import as a custom one together with its properties.
          */
-        get: operations["connectorDefinitions.definition.undefined"];
+        get: operations["connectorDefinitions.definition"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3518,7 +3518,7 @@ export type paths = {
          * Connector definitions: properties
          * @description What the platform asks whoever makes a connection, and how it finds this service.
          */
-        get: operations["connectorDefinitions.properties.undefined"];
+        get: operations["connectorDefinitions.properties"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3538,7 +3538,7 @@ export type paths = {
          * Connector definitions: runtime
          * @description The definition for clients that call the connector's routes themselves, with the connection in the path.
          */
-        get: operations["connectorDefinitions.runtime.undefined"];
+        get: operations["connectorDefinitions.runtime"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3555,10 +3555,10 @@ export type paths = {
             cookie?: never;
         };
         /** Environments: list */
-        get: operations["environments.list.undefined"];
+        get: operations["environments.list"];
         put?: never;
         /** Environments: create */
-        post: operations["environments.create.undefined"];
+        post: operations["environments.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3578,7 +3578,7 @@ export type paths = {
          * Environments: import
          * @description JSON or CSV. Imports all of the list or, where one line is wrong, nothing.
          */
-        post: operations["environments.import.undefined"];
+        post: operations["environments.import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3593,15 +3593,15 @@ export type paths = {
             cookie?: never;
         };
         /** Environments: get */
-        get: operations["environments.get.undefined"];
+        get: operations["environments.get"];
         put?: never;
         post?: never;
         /** Environments: remove */
-        delete: operations["environments.remove.undefined"];
+        delete: operations["environments.remove"];
         options?: never;
         head?: never;
         /** Environments: change */
-        patch: operations["environments.change.undefined"];
+        patch: operations["environments.change"];
         trace?: never;
     };
     "/v1/explain": {
@@ -3614,7 +3614,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Explain: explain */
-        post: operations["explain.explain.undefined"];
+        post: operations["explain.explain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3629,13 +3629,13 @@ export type paths = {
             cookie?: never;
         };
         /** Gateways: list */
-        get: operations["gateways.list.undefined"];
+        get: operations["gateways.list"];
         put?: never;
         /**
          * Gateways: create
          * @description Gateways come into being when their first agent registers.
          */
-        post: operations["gateways.create.undefined"];
+        post: operations["gateways.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3650,15 +3650,15 @@ export type paths = {
             cookie?: never;
         };
         /** Gateways: get */
-        get: operations["gateways.get.undefined"];
+        get: operations["gateways.get"];
         put?: never;
         post?: never;
         /** Gateways: remove */
-        delete: operations["gateways.remove.undefined"];
+        delete: operations["gateways.remove"];
         options?: never;
         head?: never;
         /** Gateways: update */
-        patch: operations["gateways.update.undefined"];
+        patch: operations["gateways.update"];
         trace?: never;
     };
     "/v1/gateways/{gatewayId}/checkStatus": {
@@ -3671,7 +3671,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway status: check */
-        post: operations["gatewayStatus.check.undefined"];
+        post: operations["gatewayStatus.check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3689,7 +3689,7 @@ export type paths = {
          * Recovery exposures: list compromises
          * @description How far the consequences of each compromise are, the newest first.
          */
-        get: operations["recoveryExposures.listCompromises.undefined"];
+        get: operations["recoveryExposures.listCompromises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3709,7 +3709,7 @@ export type paths = {
          * Recovery exposures: list
          * @description Members that somebody else got hold of, and the passwords they could have opened.
          */
-        get: operations["recoveryExposures.list.undefined"];
+        get: operations["recoveryExposures.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3731,7 +3731,7 @@ export type paths = {
          * Recovery exposures: close
          * @description Says that the password was changed at its source.
          */
-        post: operations["recoveryExposures.close.undefined"];
+        post: operations["recoveryExposures.close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3749,7 +3749,7 @@ export type paths = {
          * Gateway members: list
          * @description A gateway has ten members at most, hence one page: what a token leads to beyond it is empty.
          */
-        get: operations["gatewayMembers.list.undefined"];
+        get: operations["gatewayMembers.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3769,11 +3769,11 @@ export type paths = {
         put?: never;
         post?: never;
         /** Gateway members: remove */
-        delete: operations["gatewayMembers.remove.undefined"];
+        delete: operations["gatewayMembers.remove"];
         options?: never;
         head?: never;
         /** Gateway members: update */
-        patch: operations["gatewayMembers.update.undefined"];
+        patch: operations["gatewayMembers.update"];
         trace?: never;
     };
     "/v1/gateways/{gatewayId}/members/{memberId}/checkStatus": {
@@ -3786,7 +3786,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway status: check member */
-        post: operations["gatewayStatus.checkMember.undefined"];
+        post: operations["gatewayStatus.checkMember"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3806,7 +3806,7 @@ export type paths = {
          * Recovery exposures: revoke
          * @description Members that somebody else got hold of, and the passwords they could have opened.
          */
-        post: operations["recoveryExposures.revoke.undefined"];
+        post: operations["recoveryExposures.revoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3824,13 +3824,13 @@ export type paths = {
          * Diagnosis: get
          * @description A look at a member's machine, and at its log while it is written.
          */
-        get: operations["diagnosis.get.undefined"];
+        get: operations["diagnosis.get"];
         put?: never;
         /**
          * Diagnosis: start
          * @description A look at a member's machine, and at its log while it is written.
          */
-        post: operations["diagnosis.start.undefined"];
+        post: operations["diagnosis.start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3847,7 +3847,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway members: drain */
-        post: operations["gatewayMembers.drain.undefined"];
+        post: operations["gatewayMembers.drain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3865,18 +3865,18 @@ export type paths = {
          * Diagnosis: get log tail
          * @description A look at a member's machine, and at its log while it is written.
          */
-        get: operations["diagnosis.getLogTail.undefined"];
+        get: operations["diagnosis.getLogTail"];
         put?: never;
         /**
          * Diagnosis: start log tail
          * @description A look at a member's machine, and at its log while it is written.
          */
-        post: operations["diagnosis.startLogTail.undefined"];
+        post: operations["diagnosis.startLogTail"];
         /**
          * Diagnosis: stop log tail
          * @description A look at a member's machine, and at its log while it is written.
          */
-        delete: operations["diagnosis.stopLogTail.undefined"];
+        delete: operations["diagnosis.stopLogTail"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3892,7 +3892,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway members: resume */
-        post: operations["gatewayMembers.resume.undefined"];
+        post: operations["gatewayMembers.resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3907,7 +3907,7 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: upgrade */
-        get: operations["releasesRollouts.upgrade.undefined"];
+        get: operations["releasesRollouts.upgrade"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3927,7 +3927,7 @@ export type paths = {
          * Recovery: get
          * @description The recovery key of a gateway, as far as its administrators need to know of it.
          */
-        get: operations["recovery.get.undefined"];
+        get: operations["recovery.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3947,7 +3947,7 @@ export type paths = {
          * Recovery: list locks
          * @description The recovery key of a gateway, as far as its administrators need to know of it.
          */
-        get: operations["recovery.listLocks.undefined"];
+        get: operations["recovery.listLocks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3970,7 +3970,7 @@ export type paths = {
          * Recovery: clear lock
          * @description The recovery key of a gateway, as far as its administrators need to know of it.
          */
-        delete: operations["recovery.clearLock.undefined"];
+        delete: operations["recovery.clearLock"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3989,7 +3989,7 @@ export type paths = {
          * Gateway status: restart
          * @description Of machines that are not ours.
          */
-        post: operations["gatewayStatus.restart.undefined"];
+        post: operations["gatewayStatus.restart"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4004,10 +4004,10 @@ export type paths = {
             cookie?: never;
         };
         /** Gateway role assignments: list */
-        get: operations["gatewayRoleAssignments.list.undefined"];
+        get: operations["gatewayRoleAssignments.list"];
         put?: never;
         /** Gateway role assignments: assign */
-        post: operations["gatewayRoleAssignments.assign.undefined"];
+        post: operations["gatewayRoleAssignments.assign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4022,15 +4022,15 @@ export type paths = {
             cookie?: never;
         };
         /** Gateway role assignments: get */
-        get: operations["gatewayRoleAssignments.get.undefined"];
+        get: operations["gatewayRoleAssignments.get"];
         put?: never;
         post?: never;
         /** Gateway role assignments: revoke */
-        delete: operations["gatewayRoleAssignments.revoke.undefined"];
+        delete: operations["gatewayRoleAssignments.revoke"];
         options?: never;
         head?: never;
         /** Gateway role assignments: update */
-        patch: operations["gatewayRoleAssignments.update.undefined"];
+        patch: operations["gatewayRoleAssignments.update"];
         trace?: never;
     };
     "/v1/gateways/{gatewayId}/rollouts": {
@@ -4041,13 +4041,13 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: list */
-        get: operations["releasesRollouts.list.undefined"];
+        get: operations["releasesRollouts.list"];
         put?: never;
         /**
          * Releases rollouts: order
          * @description Updates members one after the other; a member that is not well afterwards goes back, and the rollout ends.
          */
-        post: operations["releasesRollouts.order.undefined"];
+        post: operations["releasesRollouts.order"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4062,7 +4062,7 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: get */
-        get: operations["releasesRollouts.get.undefined"];
+        get: operations["releasesRollouts.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4084,7 +4084,7 @@ export type paths = {
          * Releases rollouts: cancel
          * @description No further members are updated.
          */
-        post: operations["releasesRollouts.cancel.undefined"];
+        post: operations["releasesRollouts.cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4102,13 +4102,13 @@ export type paths = {
          * Rotations: list
          * @description Rotation of a gateway's sealing key: nobody enters a password again.
          */
-        get: operations["rotations.list.undefined"];
+        get: operations["rotations.list"];
         put?: never;
         /**
          * Rotations: start
          * @description Rotation of a gateway's sealing key: nobody enters a password again.
          */
-        post: operations["rotations.start.undefined"];
+        post: operations["rotations.start"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4126,7 +4126,7 @@ export type paths = {
          * Rotations: get
          * @description Rotation of a gateway's sealing key: nobody enters a password again.
          */
-        get: operations["rotations.get.undefined"];
+        get: operations["rotations.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4145,7 +4145,7 @@ export type paths = {
         get?: never;
         put?: never;
         /** Gateway status: shutdown */
-        post: operations["gatewayStatus.shutdown.undefined"];
+        post: operations["gatewayStatus.shutdown"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4160,7 +4160,7 @@ export type paths = {
             cookie?: never;
         };
         /** Releases rollouts: upgrades */
-        get: operations["releasesRollouts.upgrades.undefined"];
+        get: operations["releasesRollouts.upgrades"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4177,13 +4177,13 @@ export type paths = {
             cookie?: never;
         };
         /** Join tokens: list */
-        get: operations["joinTokens.list.undefined"];
+        get: operations["joinTokens.list"];
         put?: never;
         /**
          * Join tokens: create
          * @description The only answer that holds the token itself.
          */
-        post: operations["joinTokens.create.undefined"];
+        post: operations["joinTokens.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4201,7 +4201,7 @@ export type paths = {
         put?: never;
         post?: never;
         /** Join tokens: revoke */
-        delete: operations["joinTokens.revoke.undefined"];
+        delete: operations["joinTokens.revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4218,7 +4218,7 @@ export type paths = {
          * Licences: report
          * @description As JSON, or the same page as a table for spreadsheets; its next one is then named in the `Link` header.
          */
-        get: operations["licences.report.undefined"];
+        get: operations["licences.report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4238,7 +4238,7 @@ export type paths = {
          * Licences: of user
          * @description Whose licences include the gateway.
          */
-        get: operations["licences.ofUser.undefined"];
+        get: operations["licences.ofUser"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4260,7 +4260,7 @@ export type paths = {
          * Licences: look up again
          * @description Asks the directory again instead of waiting until what is known is five minutes old.
          */
-        post: operations["licences.lookUpAgain.undefined"];
+        post: operations["licences.lookUpAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4275,7 +4275,7 @@ export type paths = {
             cookie?: never;
         };
         /** Operations: get */
-        get: operations["operations.get.undefined"];
+        get: operations["operations.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4292,7 +4292,7 @@ export type paths = {
             cookie?: never;
         };
         /** Operations: result */
-        get: operations["operations.result.undefined"];
+        get: operations["operations.result"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4312,7 +4312,7 @@ export type paths = {
          * Regions: list
          * @description Which regions serve which: what a registration or an environment can choose from.
          */
-        get: operations["regions.list.undefined"];
+        get: operations["regions.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4332,7 +4332,7 @@ export type paths = {
          * Releases: list
          * @description Open to everybody who signs in: what there is to install is no secret.
          */
-        get: operations["releases.list.undefined"];
+        get: operations["releases.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4352,7 +4352,7 @@ export type paths = {
          * Requests: list
          * @description What became of requests: status, sizes and time per hop, never payload.
          */
-        get: operations["requests.list.undefined"];
+        get: operations["requests.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4372,7 +4372,7 @@ export type paths = {
          * Requests: get
          * @description What became of requests: status, sizes and time per hop, never payload.
          */
-        get: operations["requests.get.undefined"];
+        get: operations["requests.get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4392,14 +4392,14 @@ export type paths = {
          * Tenant policy: get
          * @description Everybody may know what holds for them; who is listed is the administrators' business.
          */
-        get: operations["tenantPolicy.get.undefined"];
+        get: operations["tenantPolicy.get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         /** Tenant policy: change */
-        patch: operations["tenantPolicy.change.undefined"];
+        patch: operations["tenantPolicy.change"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters": {
@@ -4413,7 +4413,7 @@ export type paths = {
          * Tenant clusters: list
          * @description For administrators of the tenant: all of its gateways.
          */
-        get: operations["tenantClusters.list.undefined"];
+        get: operations["tenantClusters.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4433,21 +4433,21 @@ export type paths = {
          * Tenant clusters: get
          * @description For administrators of the tenant: all of its gateways.
          */
-        get: operations["tenantClusters.get.undefined"];
+        get: operations["tenantClusters.get"];
         put?: never;
         post?: never;
         /**
          * Tenant clusters: remove
          * @description For administrators of the tenant: all of its gateways.
          */
-        delete: operations["tenantClusters.remove.undefined"];
+        delete: operations["tenantClusters.remove"];
         options?: never;
         head?: never;
         /**
          * Tenant clusters: update
          * @description For administrators of the tenant: all of its gateways.
          */
-        patch: operations["tenantClusters.update.undefined"];
+        patch: operations["tenantClusters.update"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources": {
@@ -4461,7 +4461,7 @@ export type paths = {
          * Tenant cluster datasources: list
          * @description For administrators of the tenant.
          */
-        get: operations["tenantClusterDatasources.list.undefined"];
+        get: operations["tenantClusterDatasources.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4481,21 +4481,21 @@ export type paths = {
          * Tenant cluster datasources: get
          * @description For administrators of the tenant.
          */
-        get: operations["tenantClusterDatasources.get.undefined"];
+        get: operations["tenantClusterDatasources.get"];
         put?: never;
         post?: never;
         /**
          * Tenant cluster datasources: remove
          * @description For administrators of the tenant.
          */
-        delete: operations["tenantClusterDatasources.remove.undefined"];
+        delete: operations["tenantClusterDatasources.remove"];
         options?: never;
         head?: never;
         /**
          * Tenant cluster datasources: update
          * @description For administrators of the tenant.
          */
-        patch: operations["tenantClusterDatasources.update.undefined"];
+        patch: operations["tenantClusterDatasources.update"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/credentials": {
@@ -4515,7 +4515,7 @@ export type paths = {
          * Tenant cluster datasources: change credentials
          * @description For administrators of the tenant.
          */
-        patch: operations["tenantClusterDatasources.changeCredentials.undefined"];
+        patch: operations["tenantClusterDatasources.changeCredentials"];
         trace?: never;
     };
     "/v2.0/myorg/gatewayClusters/{gatewayId}/datasources/{datasourceId}/status": {
@@ -4529,7 +4529,7 @@ export type paths = {
          * Tenant cluster datasources: status
          * @description For administrators of the tenant.
          */
-        get: operations["tenantClusterDatasources.status.undefined"];
+        get: operations["tenantClusterDatasources.status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4549,13 +4549,13 @@ export type paths = {
          * Tenant cluster datasource users: list
          * @description For administrators of the tenant, who may give and take roles at every connection.
          */
-        get: operations["tenantClusterDatasourceUsers.list.undefined"];
+        get: operations["tenantClusterDatasourceUsers.list"];
         put?: never;
         /**
          * Tenant cluster datasource users: add
          * @description For administrators of the tenant, who may give and take roles at every connection.
          */
-        post: operations["tenantClusterDatasourceUsers.add.undefined"];
+        post: operations["tenantClusterDatasourceUsers.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4576,7 +4576,7 @@ export type paths = {
          * Tenant cluster datasource users: remove
          * @description For administrators of the tenant, who may give and take roles at every connection.
          */
-        delete: operations["tenantClusterDatasourceUsers.remove.undefined"];
+        delete: operations["tenantClusterDatasourceUsers.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4596,7 +4596,7 @@ export type paths = {
          * Tenant clusters: remove member
          * @description For administrators of the tenant: all of its gateways.
          */
-        delete: operations["tenantClusters.removeMember.undefined"];
+        delete: operations["tenantClusters.removeMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4615,7 +4615,7 @@ export type paths = {
          * Tenant clusters: permit
          * @description For administrators of the tenant: all of its gateways.
          */
-        post: operations["tenantClusters.permit.undefined"];
+        post: operations["tenantClusters.permit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4636,7 +4636,7 @@ export type paths = {
          * Tenant clusters: forbid
          * @description For administrators of the tenant: all of its gateways.
          */
-        delete: operations["tenantClusters.forbid.undefined"];
+        delete: operations["tenantClusters.forbid"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4653,7 +4653,7 @@ export type paths = {
          * Tenant clusters: status
          * @description For administrators of the tenant: all of its gateways.
          */
-        get: operations["tenantClusters.status.undefined"];
+        get: operations["tenantClusters.status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4673,13 +4673,13 @@ export type paths = {
          * Gateway installers: list
          * @description Nobody installs personal gateways: they do not exist here.
          */
-        get: operations["gatewayInstallers.list.undefined"];
+        get: operations["gatewayInstallers.list"];
         put?: never;
         /**
          * Gateway installers: update
          * @description By object id or address. Adding who is there and removing who is not changes nothing.
          */
-        post: operations["gatewayInstallers.update.undefined"];
+        post: operations["gatewayInstallers.update"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4697,13 +4697,13 @@ export type paths = {
          * Gateway policy: get
          * @description Personal gateways do not exist here: nobody may install one, and that is what is said.
          */
-        get: operations["gatewayPolicy.get.undefined"];
+        get: operations["gatewayPolicy.get"];
         put?: never;
         /**
          * Gateway policy: change
          * @description Who may install gateways, as far as v2.0 tells it.
          */
-        post: operations["gatewayPolicy.change.undefined"];
+        post: operations["gatewayPolicy.change"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4721,7 +4721,7 @@ export type paths = {
          * Own clusters: list
          * @description For everybody: gateways at which they hold a role.
          */
-        get: operations["ownClusters.list.undefined"];
+        get: operations["ownClusters.list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4741,21 +4741,21 @@ export type paths = {
          * Own clusters: get
          * @description For everybody: gateways at which they hold a role.
          */
-        get: operations["ownClusters.get.undefined"];
+        get: operations["ownClusters.get"];
         put?: never;
         post?: never;
         /**
          * Own clusters: remove
          * @description For everybody: gateways at which they hold a role.
          */
-        delete: operations["ownClusters.remove.undefined"];
+        delete: operations["ownClusters.remove"];
         options?: never;
         head?: never;
         /**
          * Own clusters: update
          * @description For everybody: gateways at which they hold a role.
          */
-        patch: operations["ownClusters.update.undefined"];
+        patch: operations["ownClusters.update"];
         trace?: never;
     };
     "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources": {
@@ -4769,13 +4769,13 @@ export type paths = {
          * Own cluster datasources: list
          * @description New ones are made here only, as clients do.
          */
-        get: operations["ownClusterDatasources.list.undefined"];
+        get: operations["ownClusterDatasources.list"];
         put?: never;
         /**
          * Own cluster datasources: create
          * @description New ones are made here only, as clients do.
          */
-        post: operations["ownClusterDatasources.create.undefined"];
+        post: operations["ownClusterDatasources.create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4793,21 +4793,21 @@ export type paths = {
          * Own cluster datasources: get
          * @description New ones are made here only, as clients do.
          */
-        get: operations["ownClusterDatasources.get.undefined"];
+        get: operations["ownClusterDatasources.get"];
         put?: never;
         post?: never;
         /**
          * Own cluster datasources: remove
          * @description New ones are made here only, as clients do.
          */
-        delete: operations["ownClusterDatasources.remove.undefined"];
+        delete: operations["ownClusterDatasources.remove"];
         options?: never;
         head?: never;
         /**
          * Own cluster datasources: update
          * @description New ones are made here only, as clients do.
          */
-        patch: operations["ownClusterDatasources.update.undefined"];
+        patch: operations["ownClusterDatasources.update"];
         trace?: never;
     };
     "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/credentials": {
@@ -4827,7 +4827,7 @@ export type paths = {
          * Own cluster datasources: change credentials
          * @description New ones are made here only, as clients do.
          */
-        patch: operations["ownClusterDatasources.changeCredentials.undefined"];
+        patch: operations["ownClusterDatasources.changeCredentials"];
         trace?: never;
     };
     "/v2.0/myorg/me/gatewayClusters/{gatewayId}/datasources/{datasourceId}/status": {
@@ -4841,7 +4841,7 @@ export type paths = {
          * Own cluster datasources: status
          * @description New ones are made here only, as clients do.
          */
-        get: operations["ownClusterDatasources.status.undefined"];
+        get: operations["ownClusterDatasources.status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4861,13 +4861,13 @@ export type paths = {
          * Own cluster datasource users: list
          * @description For everybody.
          */
-        get: operations["ownClusterDatasourceUsers.list.undefined"];
+        get: operations["ownClusterDatasourceUsers.list"];
         put?: never;
         /**
          * Own cluster datasource users: add
          * @description For everybody.
          */
-        post: operations["ownClusterDatasourceUsers.add.undefined"];
+        post: operations["ownClusterDatasourceUsers.add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4888,7 +4888,7 @@ export type paths = {
          * Own cluster datasource users: remove
          * @description For everybody.
          */
-        delete: operations["ownClusterDatasourceUsers.remove.undefined"];
+        delete: operations["ownClusterDatasourceUsers.remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4908,7 +4908,7 @@ export type paths = {
          * Own clusters: remove member
          * @description For everybody: gateways at which they hold a role.
          */
-        delete: operations["ownClusters.removeMember.undefined"];
+        delete: operations["ownClusters.removeMember"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4927,7 +4927,7 @@ export type paths = {
          * Own clusters: permit
          * @description For everybody: gateways at which they hold a role.
          */
-        post: operations["ownClusters.permit.undefined"];
+        post: operations["ownClusters.permit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4948,7 +4948,7 @@ export type paths = {
          * Own clusters: forbid
          * @description For everybody: gateways at which they hold a role.
          */
-        delete: operations["ownClusters.forbid.undefined"];
+        delete: operations["ownClusters.forbid"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4965,7 +4965,7 @@ export type paths = {
          * Own clusters: status
          * @description For everybody: gateways at which they hold a role.
          */
-        get: operations["ownClusters.status.undefined"];
+        get: operations["ownClusters.status"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6821,7 +6821,7 @@ export type ResponseArmFailure = components['responses']['ArmFailure'];
 export type ResponseProblemFailure = components['responses']['ProblemFailure'];
 export type $defs = Record<string, never>;
 export interface operations {
-    "health.landing.undefined": {
+    "health.landing": {
         parameters: {
             query?: never;
             header?: never;
@@ -6842,7 +6842,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "agentDiagnosis.listConnections.undefined": {
+    "agentDiagnosis.listConnections": {
         parameters: {
             query?: {
                 after?: string;
@@ -6865,7 +6865,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentDiagnosis.report.undefined": {
+    "agentDiagnosis.report": {
         parameters: {
             query?: never;
             header?: never;
@@ -6907,7 +6907,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "discovery.get.undefined": {
+    "discovery.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -6928,7 +6928,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "admissions.find.undefined": {
+    "admissions.find": {
         parameters: {
             query?: {
                 name?: string;
@@ -6958,7 +6958,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "admissions.challenge.undefined": {
+    "admissions.challenge": {
         parameters: {
             query?: never;
             header?: never;
@@ -6988,7 +6988,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "admissions.admit.undefined": {
+    "admissions.admit": {
         parameters: {
             query?: never;
             header?: never;
@@ -7047,7 +7047,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.heartbeat.undefined": {
+    "membership.heartbeat": {
         parameters: {
             query?: never;
             header?: never;
@@ -7114,7 +7114,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentDiagnosis.reportLogTail.undefined": {
+    "agentDiagnosis.reportLogTail": {
         parameters: {
             query?: never;
             header?: never;
@@ -7143,7 +7143,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentDiagnosis.addLogLines.undefined": {
+    "agentDiagnosis.addLogLines": {
         parameters: {
             query?: never;
             header?: never;
@@ -7174,7 +7174,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.list.undefined": {
+    "agentRecovery.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -7195,7 +7195,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.unregister.undefined": {
+    "membership.unregister": {
         parameters: {
             query?: never;
             header?: never;
@@ -7214,7 +7214,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.challenge.undefined": {
+    "agentRecovery.challenge": {
         parameters: {
             query?: never;
             header?: never;
@@ -7242,7 +7242,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.drill.undefined": {
+    "agentRecovery.drill": {
         parameters: {
             query?: never;
             header?: never;
@@ -7275,7 +7275,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRecovery.changeKey.undefined": {
+    "agentRecovery.changeKey": {
         parameters: {
             query?: never;
             header?: never;
@@ -7338,7 +7338,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "registrations.register.undefined": {
+    "registrations.register": {
         parameters: {
             query?: never;
             header?: never;
@@ -7417,7 +7417,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentReleases.offer.undefined": {
+    "agentReleases.offer": {
         parameters: {
             query?: never;
             header?: never;
@@ -7440,7 +7440,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentReleases.load.undefined": {
+    "agentReleases.load": {
         parameters: {
             query?: never;
             header?: never;
@@ -7463,7 +7463,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.view.undefined": {
+    "agentRotations.view": {
         parameters: {
             query?: never;
             header?: never;
@@ -7486,7 +7486,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.next.undefined": {
+    "agentRotations.next": {
         parameters: {
             query?: never;
             header?: never;
@@ -7509,7 +7509,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.reseal.undefined": {
+    "agentRotations.reseal": {
         parameters: {
             query?: never;
             header?: never;
@@ -7539,7 +7539,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.bring.undefined": {
+    "agentRotations.bring": {
         parameters: {
             query?: never;
             header?: never;
@@ -7583,7 +7583,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.receive.undefined": {
+    "agentRotations.receive": {
         parameters: {
             query?: never;
             header?: never;
@@ -7610,7 +7610,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.unopened.undefined": {
+    "agentRotations.unopened": {
         parameters: {
             query?: never;
             header?: never;
@@ -7633,7 +7633,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "agentRotations.report.undefined": {
+    "agentRotations.report": {
         parameters: {
             query?: never;
             header?: never;
@@ -7665,7 +7665,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.session.undefined": {
+    "membership.session": {
         parameters: {
             query?: never;
             header?: never;
@@ -7686,7 +7686,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "membership.move.undefined": {
+    "membership.move": {
         parameters: {
             query?: never;
             header?: never;
@@ -7711,7 +7711,7 @@ export interface operations {
             default: components["responses"]["ProblemFailure"];
         };
     };
-    "tokens.issue.undefined": {
+    "tokens.issue": {
         parameters: {
             query?: never;
             header?: never;
@@ -12353,7 +12353,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "apiDocs.page.undefined": {
+    "apiDocs.page": {
         parameters: {
             query?: never;
             header?: never;
@@ -12374,7 +12374,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "apiDocs.file.undefined": {
+    "apiDocs.file": {
         parameters: {
             query?: never;
             header?: never;
@@ -12399,7 +12399,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "health.get.undefined": {
+    "health.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -12429,7 +12429,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "invoke.refuse.undefined": {
+    "invoke.refuse": {
         parameters: {
             query?: never;
             header: {
@@ -12459,7 +12459,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "apiDocs.document.undefined": {
+    "apiDocs.document": {
         parameters: {
             query?: never;
             header?: never;
@@ -12490,7 +12490,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionGateways.list.undefined": {
+    "connectionGateways.list": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12515,7 +12515,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGatewayInstallations.list.undefined": {
+    "connectionGatewayInstallations.list": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12541,7 +12541,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGatewayInstallations.get.undefined": {
+    "connectionGatewayInstallations.get": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12568,7 +12568,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.listByResourceGroup.undefined": {
+    "connectionGateways.listByResourceGroup": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12594,7 +12594,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.get.undefined": {
+    "connectionGateways.get": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12621,7 +12621,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.createOrUpdate.undefined": {
+    "connectionGateways.createOrUpdate": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12691,7 +12691,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.remove.undefined": {
+    "connectionGateways.remove": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12728,7 +12728,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "connectionGateways.update.undefined": {
+    "connectionGateways.update": {
         parameters: {
             query: {
                 "api-version": "2016-06-01";
@@ -12789,7 +12789,7 @@ export interface operations {
             default: components["responses"]["ArmFailure"];
         };
     };
-    "powerBiGateways.list.undefined": {
+    "powerBiGateways.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -12816,7 +12816,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiGateways.get.undefined": {
+    "powerBiGateways.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -12839,7 +12839,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.list.undefined": {
+    "powerBiDatasources.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -12868,7 +12868,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.create.undefined": {
+    "powerBiDatasources.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -12912,7 +12912,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.get.undefined": {
+    "powerBiDatasources.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -12936,7 +12936,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.remove.undefined": {
+    "powerBiDatasources.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -12958,7 +12958,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.update.undefined": {
+    "powerBiDatasources.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -12998,7 +12998,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasources.status.undefined": {
+    "powerBiDatasources.status": {
         parameters: {
             query?: never;
             header?: never;
@@ -13020,7 +13020,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasourceUsers.list.undefined": {
+    "powerBiDatasourceUsers.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -13050,7 +13050,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasourceUsers.add.undefined": {
+    "powerBiDatasourceUsers.add": {
         parameters: {
             query?: never;
             header?: never;
@@ -13085,7 +13085,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "powerBiDatasourceUsers.remove.undefined": {
+    "powerBiDatasourceUsers.remove": {
         parameters: {
             query?: {
                 profileId?: string;
@@ -13110,7 +13110,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "alerts.list.undefined": {
+    "alerts.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -13142,7 +13142,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "alerts.get.undefined": {
+    "alerts.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -13165,7 +13165,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "alerts.acknowledge.undefined": {
+    "alerts.acknowledge": {
         parameters: {
             query?: never;
             header?: never;
@@ -13188,7 +13188,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "audit.list.undefined": {
+    "audit.list": {
         parameters: {
             query?: {
                 from?: string;
@@ -13222,7 +13222,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "audit.export.undefined": {
+    "audit.export": {
         parameters: {
             query?: {
                 fromSeq?: number;
@@ -13246,7 +13246,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "audit.verify.undefined": {
+    "audit.verify": {
         parameters: {
             query?: never;
             header?: never;
@@ -13267,7 +13267,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "backup.take.undefined": {
+    "backup.take": {
         parameters: {
             query?: never;
             header?: never;
@@ -13288,7 +13288,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "backup.restore.undefined": {
+    "backup.restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -13315,7 +13315,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.list.undefined": {
+    "connections.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -13343,7 +13343,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.create.undefined": {
+    "connections.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -13406,7 +13406,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionTypes.list.undefined": {
+    "connectionTypes.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -13436,7 +13436,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.get.undefined": {
+    "connections.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -13459,7 +13459,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.remove.undefined": {
+    "connections.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -13480,7 +13480,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.update.undefined": {
+    "connections.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -13542,7 +13542,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionEnvironments.bind.undefined": {
+    "connectionEnvironments.bind": {
         parameters: {
             query?: never;
             header?: never;
@@ -13564,7 +13564,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionEnvironments.unbind.undefined": {
+    "connectionEnvironments.unbind": {
         parameters: {
             query?: never;
             header?: never;
@@ -13586,7 +13586,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.ofConnection.undefined": {
+    "licences.ofConnection": {
         parameters: {
             query?: never;
             header?: never;
@@ -13609,7 +13609,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.list.undefined": {
+    "connectionRoleAssignments.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -13639,7 +13639,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.assign.undefined": {
+    "connectionRoleAssignments.assign": {
         parameters: {
             query?: never;
             header?: never;
@@ -13677,7 +13677,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.get.undefined": {
+    "connectionRoleAssignments.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -13701,7 +13701,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.revoke.undefined": {
+    "connectionRoleAssignments.revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -13723,7 +13723,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectionRoleAssignments.update.undefined": {
+    "connectionRoleAssignments.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -13754,7 +13754,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connections.test.undefined": {
+    "connections.test": {
         parameters: {
             query?: never;
             header?: never;
@@ -13777,7 +13777,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.list.undefined": {
+    "connectorDefinitions.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -13800,7 +13800,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.definition.undefined": {
+    "connectorDefinitions.definition": {
         parameters: {
             query?: never;
             header?: never;
@@ -13839,7 +13839,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.properties.undefined": {
+    "connectorDefinitions.properties": {
         parameters: {
             query?: never;
             header?: never;
@@ -13871,7 +13871,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "connectorDefinitions.runtime.undefined": {
+    "connectorDefinitions.runtime": {
         parameters: {
             query?: never;
             header?: never;
@@ -13910,7 +13910,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.list.undefined": {
+    "environments.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -13938,7 +13938,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.create.undefined": {
+    "environments.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -13970,7 +13970,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.import.undefined": {
+    "environments.import": {
         parameters: {
             query?: never;
             header?: never;
@@ -14000,7 +14000,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.get.undefined": {
+    "environments.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -14023,7 +14023,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.remove.undefined": {
+    "environments.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -14044,7 +14044,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "environments.change.undefined": {
+    "environments.change": {
         parameters: {
             query?: never;
             header?: never;
@@ -14074,7 +14074,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "explain.explain.undefined": {
+    "explain.explain": {
         parameters: {
             query?: never;
             header?: never;
@@ -14110,7 +14110,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.list.undefined": {
+    "gateways.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14140,7 +14140,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.create.undefined": {
+    "gateways.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -14161,7 +14161,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.get.undefined": {
+    "gateways.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -14184,7 +14184,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.remove.undefined": {
+    "gateways.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -14205,7 +14205,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gateways.update.undefined": {
+    "gateways.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -14242,7 +14242,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.check.undefined": {
+    "gatewayStatus.check": {
         parameters: {
             query?: never;
             header?: never;
@@ -14278,7 +14278,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.listCompromises.undefined": {
+    "recoveryExposures.listCompromises": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14308,7 +14308,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.list.undefined": {
+    "recoveryExposures.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14338,7 +14338,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.close.undefined": {
+    "recoveryExposures.close": {
         parameters: {
             query?: never;
             header?: never;
@@ -14360,7 +14360,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.list.undefined": {
+    "gatewayMembers.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14390,7 +14390,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.remove.undefined": {
+    "gatewayMembers.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -14412,7 +14412,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.update.undefined": {
+    "gatewayMembers.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -14443,7 +14443,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.checkMember.undefined": {
+    "gatewayStatus.checkMember": {
         parameters: {
             query?: never;
             header?: never;
@@ -14480,7 +14480,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recoveryExposures.revoke.undefined": {
+    "recoveryExposures.revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -14504,7 +14504,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "diagnosis.get.undefined": {
+    "diagnosis.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -14528,7 +14528,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "diagnosis.start.undefined": {
+    "diagnosis.start": {
         parameters: {
             query?: never;
             header?: never;
@@ -14556,7 +14556,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.drain.undefined": {
+    "gatewayMembers.drain": {
         parameters: {
             query?: never;
             header?: never;
@@ -14586,7 +14586,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "diagnosis.getLogTail.undefined": {
+    "diagnosis.getLogTail": {
         parameters: {
             query?: {
                 after?: number;
@@ -14612,7 +14612,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "diagnosis.startLogTail.undefined": {
+    "diagnosis.startLogTail": {
         parameters: {
             query?: never;
             header?: never;
@@ -14642,7 +14642,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "diagnosis.stopLogTail.undefined": {
+    "diagnosis.stopLogTail": {
         parameters: {
             query?: never;
             header?: never;
@@ -14664,7 +14664,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayMembers.resume.undefined": {
+    "gatewayMembers.resume": {
         parameters: {
             query?: never;
             header?: never;
@@ -14688,7 +14688,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.upgrade.undefined": {
+    "releasesRollouts.upgrade": {
         parameters: {
             query?: never;
             header?: never;
@@ -14712,7 +14712,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recovery.get.undefined": {
+    "recovery.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -14735,7 +14735,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recovery.listLocks.undefined": {
+    "recovery.listLocks": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14765,7 +14765,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "recovery.clearLock.undefined": {
+    "recovery.clearLock": {
         parameters: {
             query?: never;
             header?: never;
@@ -14787,7 +14787,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.restart.undefined": {
+    "gatewayStatus.restart": {
         parameters: {
             query?: never;
             header?: never;
@@ -14801,7 +14801,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.list.undefined": {
+    "gatewayRoleAssignments.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14831,7 +14831,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.assign.undefined": {
+    "gatewayRoleAssignments.assign": {
         parameters: {
             query?: never;
             header?: never;
@@ -14870,7 +14870,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.get.undefined": {
+    "gatewayRoleAssignments.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -14894,7 +14894,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.revoke.undefined": {
+    "gatewayRoleAssignments.revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -14916,7 +14916,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayRoleAssignments.update.undefined": {
+    "gatewayRoleAssignments.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -14948,7 +14948,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.list.undefined": {
+    "releasesRollouts.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -14978,7 +14978,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.order.undefined": {
+    "releasesRollouts.order": {
         parameters: {
             query?: never;
             header?: never;
@@ -15008,7 +15008,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.get.undefined": {
+    "releasesRollouts.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15032,7 +15032,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.cancel.undefined": {
+    "releasesRollouts.cancel": {
         parameters: {
             query?: never;
             header?: never;
@@ -15056,7 +15056,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "rotations.list.undefined": {
+    "rotations.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -15086,7 +15086,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "rotations.start.undefined": {
+    "rotations.start": {
         parameters: {
             query?: never;
             header?: never;
@@ -15113,7 +15113,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "rotations.get.undefined": {
+    "rotations.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15137,7 +15137,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "gatewayStatus.shutdown.undefined": {
+    "gatewayStatus.shutdown": {
         parameters: {
             query?: never;
             header?: never;
@@ -15151,7 +15151,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releasesRollouts.upgrades.undefined": {
+    "releasesRollouts.upgrades": {
         parameters: {
             query?: never;
             header?: never;
@@ -15176,7 +15176,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "joinTokens.list.undefined": {
+    "joinTokens.list": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -15204,7 +15204,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "joinTokens.create.undefined": {
+    "joinTokens.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -15235,7 +15235,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "joinTokens.revoke.undefined": {
+    "joinTokens.revoke": {
         parameters: {
             query?: never;
             header?: never;
@@ -15256,7 +15256,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.report.undefined": {
+    "licences.report": {
         parameters: {
             query?: {
                 continuationToken?: string;
@@ -15288,7 +15288,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.ofUser.undefined": {
+    "licences.ofUser": {
         parameters: {
             query?: never;
             header?: never;
@@ -15311,7 +15311,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "licences.lookUpAgain.undefined": {
+    "licences.lookUpAgain": {
         parameters: {
             query?: never;
             header?: never;
@@ -15334,7 +15334,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "operations.get.undefined": {
+    "operations.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15363,7 +15363,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "operations.result.undefined": {
+    "operations.result": {
         parameters: {
             query?: never;
             header?: never;
@@ -15386,7 +15386,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "regions.list.undefined": {
+    "regions.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -15407,7 +15407,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "releases.list.undefined": {
+    "releases.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -15430,7 +15430,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "requests.list.undefined": {
+    "requests.list": {
         parameters: {
             query?: {
                 status?: "succeeded" | "failed" | "aborted";
@@ -15466,7 +15466,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "requests.get.undefined": {
+    "requests.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15489,7 +15489,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "tenantPolicy.get.undefined": {
+    "tenantPolicy.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15510,7 +15510,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "tenantPolicy.change.undefined": {
+    "tenantPolicy.change": {
         parameters: {
             query?: never;
             header?: never;
@@ -15555,7 +15555,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "tenantClusters.list.undefined": {
+    "tenantClusters.list": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -15586,7 +15586,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.get.undefined": {
+    "tenantClusters.get": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -15626,7 +15626,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.remove.undefined": {
+    "tenantClusters.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -15647,7 +15647,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.update.undefined": {
+    "tenantClusters.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -15681,7 +15681,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.list.undefined": {
+    "tenantClusterDatasources.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -15710,7 +15710,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.get.undefined": {
+    "tenantClusterDatasources.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15747,7 +15747,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.remove.undefined": {
+    "tenantClusterDatasources.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -15769,7 +15769,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.update.undefined": {
+    "tenantClusterDatasources.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -15800,7 +15800,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.changeCredentials.undefined": {
+    "tenantClusterDatasources.changeCredentials": {
         parameters: {
             query?: never;
             header?: never;
@@ -15866,7 +15866,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasources.status.undefined": {
+    "tenantClusterDatasources.status": {
         parameters: {
             query?: never;
             header?: never;
@@ -15888,7 +15888,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasourceUsers.list.undefined": {
+    "tenantClusterDatasourceUsers.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -15918,7 +15918,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasourceUsers.add.undefined": {
+    "tenantClusterDatasourceUsers.add": {
         parameters: {
             query?: never;
             header?: never;
@@ -15953,7 +15953,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusterDatasourceUsers.remove.undefined": {
+    "tenantClusterDatasourceUsers.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -15976,7 +15976,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.removeMember.undefined": {
+    "tenantClusters.removeMember": {
         parameters: {
             query?: never;
             header?: never;
@@ -15998,7 +15998,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.permit.undefined": {
+    "tenantClusters.permit": {
         parameters: {
             query?: never;
             header?: never;
@@ -16029,7 +16029,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.forbid.undefined": {
+    "tenantClusters.forbid": {
         parameters: {
             query?: never;
             header?: never;
@@ -16051,7 +16051,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "tenantClusters.status.undefined": {
+    "tenantClusters.status": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -16076,7 +16076,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayInstallers.list.undefined": {
+    "gatewayInstallers.list": {
         parameters: {
             query?: {
                 $filter?: string;
@@ -16105,7 +16105,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayInstallers.update.undefined": {
+    "gatewayInstallers.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -16134,7 +16134,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayPolicy.get.undefined": {
+    "gatewayPolicy.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -16155,7 +16155,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "gatewayPolicy.change.undefined": {
+    "gatewayPolicy.change": {
         parameters: {
             query?: never;
             header?: never;
@@ -16183,7 +16183,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.list.undefined": {
+    "ownClusters.list": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -16214,7 +16214,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.get.undefined": {
+    "ownClusters.get": {
         parameters: {
             query?: {
                 $expand?: string;
@@ -16254,7 +16254,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.remove.undefined": {
+    "ownClusters.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -16275,7 +16275,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.update.undefined": {
+    "ownClusters.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -16309,7 +16309,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.list.undefined": {
+    "ownClusterDatasources.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -16338,7 +16338,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.create.undefined": {
+    "ownClusterDatasources.create": {
         parameters: {
             query?: never;
             header?: never;
@@ -16404,7 +16404,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.get.undefined": {
+    "ownClusterDatasources.get": {
         parameters: {
             query?: never;
             header?: never;
@@ -16441,7 +16441,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.remove.undefined": {
+    "ownClusterDatasources.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -16463,7 +16463,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.update.undefined": {
+    "ownClusterDatasources.update": {
         parameters: {
             query?: never;
             header?: never;
@@ -16494,7 +16494,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.changeCredentials.undefined": {
+    "ownClusterDatasources.changeCredentials": {
         parameters: {
             query?: never;
             header?: never;
@@ -16560,7 +16560,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasources.status.undefined": {
+    "ownClusterDatasources.status": {
         parameters: {
             query?: never;
             header?: never;
@@ -16582,7 +16582,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasourceUsers.list.undefined": {
+    "ownClusterDatasourceUsers.list": {
         parameters: {
             query?: never;
             header?: never;
@@ -16612,7 +16612,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasourceUsers.add.undefined": {
+    "ownClusterDatasourceUsers.add": {
         parameters: {
             query?: never;
             header?: never;
@@ -16647,7 +16647,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusterDatasourceUsers.remove.undefined": {
+    "ownClusterDatasourceUsers.remove": {
         parameters: {
             query?: never;
             header?: never;
@@ -16670,7 +16670,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.removeMember.undefined": {
+    "ownClusters.removeMember": {
         parameters: {
             query?: never;
             header?: never;
@@ -16692,7 +16692,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.permit.undefined": {
+    "ownClusters.permit": {
         parameters: {
             query?: never;
             header?: never;
@@ -16723,7 +16723,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.forbid.undefined": {
+    "ownClusters.forbid": {
         parameters: {
             query?: never;
             header?: never;
@@ -16745,7 +16745,7 @@ export interface operations {
             default: components["responses"]["PowerBiFailure"];
         };
     };
-    "ownClusters.status.undefined": {
+    "ownClusters.status": {
         parameters: {
             query?: {
                 $expand?: string;

@@ -115,7 +115,7 @@ describe('the package of the agent', () => {
     const said = execFileSync(join(home, 'bin/tidegate-agent'), ['status'], {
       env: { PATH: '/usr/bin:/bin' },
     }).toString();
-    expect(said).toBe(`own node: ${home}/dist/gateway-agent/main.js status\n`);
+    expect(said).toBe(`own node: --max-semi-space-size=4 ${home}/dist/gateway-agent/main.js status\n`);
     expect(readFileSync(join(home, 'bin/node-LICENSE.txt'), 'utf8')).toBe('of Node.js');
   });
 });
