@@ -11,7 +11,8 @@ import type { LifeWorld } from './life-world.js';
 
 /** A lost package is asked for, lent, made, fetched: three heartbeats, and one more for whoever came last. */
 const MOST_TURNS = 4;
-const MOST_WAIT_MS = 25_000;
+/** Longer than what the control plane knows of members' keys is old, in milliseconds. */
+export const MOST_WAIT_MS = 25_000;
 const TURN_PAUSE_MS = 500;
 
 /** What is looked at after every step: who is there, and that nothing was lost. */
