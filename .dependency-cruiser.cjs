@@ -16,6 +16,7 @@ const DOMAIN = {
   operations: ['identity', 'audit'],
   'azure-resources': ['gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
   releases: ['alerts', 'gateways', 'administrators', 'tenant-policy', 'identity', 'audit'],
+  diagnosis: ['gateways', 'administrators', 'identity', 'audit'],
   admission: [
     'connections',
     'gateways',

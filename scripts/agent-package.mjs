@@ -1,71 +1,14 @@
-// What an agent consists of: its compiled files and the packages that its imports reach, as a gzipped ustar archive.
+// What an agent consists of: its bundle, how it is started and installed, and the licences of all that is in it, as a
+// gzipped ustar archive.
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import ts from 'typescript';
+import { bundleAgent } from './agent-bundle.mjs';
 
 const BLOCK = 512;
-const OWN = ['contract', 'gateway-agent'];
 
-/** Files of a folder, without a package's own nested dependencies. */
-function filesOf(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.name === 'node_modules' || entry.name === '.bin') return [];
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesOf(path);
-    return entry.isFile() ? [path] : [];
-  });
-}
-
-/** Packages that compiled files name: `a` of `a/b`, `@s/a` of `@s/a/b`. */
-function importedPackages(files) {
-  const names = new Set();
-  for (const file of files) {
-    for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles) {
-      if (fileName.startsWith('.') || isBuiltin(fileName)) continue;
-      const parts = fileName.split('/').slice(0, fileName.startsWith('@') ? 2 : 1);
-      names.add(parts.join('/'));
-    }
-  }
-  return names;
-}
-
-/** Where Node finds a package from a folder: the nearest node_modules upwards. */
-function locate(root, from, name) {
-  for (let folder = from; folder.startsWith(root); folder = dirname(folder)) {
-    const found = join(folder, 'node_modules', name);
-    if (existsSync(join(found, 'package.json'))) return found;
-  }
-  return undefined;
-}
-
-/** Folders of all packages reached; optional ones that are not installed are left out. */
-export function packageFolders(root, files) {
-  const found = new Set();
-  const visit = (from, name, isOptional) => {
-    const folder = locate(root, from, name);
-    if (folder === undefined) {
-      if (isOptional) return;
-      throw new Error(`package ${name}, which the agent needs, is not installed`);
-    }
-    if (found.has(folder)) return;
-    found.add(folder);
-    const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-      readFileSync(join(folder, 'package.json'), 'utf8'),
-    );
-    for (const next of Object.keys(dependencies)) visit(folder, next, next in optionalDependencies);
-  };
-  for (const name of importedPackages(files)) visit(root, name, false);
-  return [...found].sort();
-}
-
-/** What no program reads: maps, types, documents, tests. */
-function isNeeded(path) {
-  return (
-    !/\.(map|d\.[cm]?ts|ts|md|markdown|tsbuildinfo)$/i.test(path) && !/[\\/](test|tests|__tests__|docs)[\\/]/.test(path)
-  );
-}
+/** What a machine needs beside the program, from `deploy/agent`. */
+const DEPLOYED = ['bin/tidegate-agent', 'bin/tidegate-agent.cmd', 'install.sh', 'install.ps1', 'service-host.cs'];
 
 /** Gives the files of a package the version that is built. */
 function stamp(content, version) {
@@ -75,23 +18,43 @@ function stamp(content, version) {
   return Buffer.from(text.replace(line, `export const PRODUCT_VERSION = '${version}';`));
 }
 
-/** @returns name in the archive → content, in order of name */
-export function agentFiles({ root, dist, version }) {
+/** Names, versions and licences of the packages that are part of the bundle, with the texts that go with them. */
+function notices(root, folders) {
+  const parts = folders.map((folder) => {
+    const { name, version, license, licenses } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const texts = readdirSync(join(root, folder))
+      .filter((file) => /^(licen[cs]e|notice|copying)/i.test(file) && statSync(join(root, folder, file)).isFile())
+      .sort()
+      .map((file) => readFileSync(join(root, folder, file), 'utf8').trim());
+    return [`${name} ${version} (${license ?? licenses?.[0]?.type ?? 'see below'})`, ...texts].join('\n\n');
+  });
+  return Buffer.from(`${parts.join(`\n\n${'='.repeat(80)}\n\n`)}\n`);
+}
+
+/**
+ * @param node path of a Node.js program to put in, with the licence that lies beside it; undefined: the machine's own
+ * @returns name in the archive → content, in order of name
+ */
+export async function agentFiles({ root, dist, version, node }) {
+  const bundle = await bundleAgent({ root, dist, stamp: (content) => stamp(content, version) });
   const files = new Map();
-  const own = OWN.flatMap((name) => filesOf(join(dist, name))).filter((path) => path.endsWith('.js'));
-  for (const path of own) {
-    const name = `dist/${relative(dist, path).split(sep).join('/')}`;
-    const content = readFileSync(path);
-    files.set(name, name === 'dist/contract/version.js' ? stamp(content, version) : content);
-  }
-  for (const folder of packageFolders(root, own)) {
-    for (const path of filesOf(folder)) {
-      if (isNeeded(relative(folder, path))) files.set(relative(root, path).split(sep).join('/'), readFileSync(path));
-    }
-  }
-  const manifest = { name: 'tidegate-agent', version, private: true, type: 'module' };
+  for (const [name, content] of bundle.files) files.set(`dist/gateway-agent/${name}`, content);
+  for (const name of DEPLOYED) files.set(name, readFileSync(join(root, 'deploy', 'agent', name)));
+  const manifest = { name: 'tidegate-agent', version, private: true, type: 'module', engines: { node: '>=20.19' } };
   files.set('package.json', Buffer.from(`${JSON.stringify(manifest, undefined, 2)}\n`));
+  files.set('LICENSE', readFileSync(join(root, 'LICENSE')));
+  files.set('THIRD-PARTY-LICENSES.txt', notices(root, bundle.packages));
+  if (node !== undefined) {
+    files.set(node.endsWith('.exe') ? 'bin/node.exe' : 'bin/node', readFileSync(node));
+    const licence = [join(node, '..', 'LICENSE'), join(node, '..', '..', 'LICENSE')].find((path) => existsSync(path));
+    if (licence !== undefined) files.set('bin/node-LICENSE.txt', readFileSync(licence));
+  }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Programs and scripts may be run, everything else is read. */
+function modeOf(name) {
+  return /^bin\/(?!.*\.txt$)|\.sh$/.test(name) ? '0000755\0' : '0000644\0';
 }
 
 function header(name, bytes) {
@@ -104,7 +67,7 @@ function header(name, bytes) {
     if (at < 1 || Buffer.byteLength(short) > 100) throw new Error(`name too long for the archive: ${name}`);
   }
   block.write(short, 0, 100);
-  block.write('0000644\0', 100);
+  block.write(modeOf(name), 100);
   block.write('0000000\0', 108);
   block.write('0000000\0', 116);
   block.write(`${bytes.toString(8).padStart(11, '0')}\0`, 124);
@@ -129,7 +92,10 @@ export function packFiles(files) {
     if (padding > 0) blocks.push(Buffer.alloc(padding));
   }
   blocks.push(Buffer.alloc(2 * BLOCK));
-  return gzipSync(Buffer.concat(blocks), { level: 9 });
+  const archive = gzipSync(Buffer.concat(blocks), { level: 9 });
+  // The header names the system that compressed; 255 is for none.
+  archive[9] = 255;
+  return archive;
 }
 
 /** Whether a path names a folder that holds a compiled agent. */

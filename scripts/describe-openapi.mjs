@@ -18,6 +18,9 @@ const PLACEHOLDERS = {
   TIDEGATE_RELAY_FILE: 'none.json',
 };
 
+/** The kinds of source whose operations have their names without the kind behind them: the others came later. */
+const FIRST_KINDS = ['postgresql', 'filesystem'];
+
 const KNOWN_FORMATS = new Set(['uuid', 'date-time']);
 
 const DESCRIPTION =
@@ -96,7 +99,7 @@ export async function describeOpenApi(root, parts) {
       inputs.body ?? BODIES[id] ?? operation.requestBody?.content ?? (isPass ? passedBody(method) : undefined);
     const declared = answersOf(classes.get(handler.controller), handler.method);
     return {
-      operationId: isPass ? `${id}.${method}${path.endsWith('{path}') ? 'Path' : ''}` : id,
+      operationId: isPass ? `${id}.${method}${path.endsWith('{path}') ? 'Path' : ''}` : ownId(id, path),
       tags: [surface.tag],
       summary: summaryOf(id),
       ...(description && { description }),
@@ -110,6 +113,16 @@ export async function describeOpenApi(root, parts) {
         default: { $ref: `#/components/responses/${surface.failure}` },
       },
     };
+  }
+
+  /** A route that several kinds of source have is an operation for each of them. */
+  function ownId(id, path) {
+    const kind = /^\/apim\/([^/]+)\//.exec(path)?.[1];
+    if (kind === undefined) return id;
+    const isRepeated = FIRST_KINDS.some(
+      (first) => first !== kind && path.replace(`/apim/${kind}/`, `/apim/${first}/`) in document.paths,
+    );
+    return isRepeated && !FIRST_KINDS.includes(kind) ? `${id}.${kind}` : id;
   }
 
   function answersOf(type, method) {

@@ -4,7 +4,7 @@
 // replica may use. Settings come from the environment and from a file of NAME=value lines; the environment goes first.
 //   node scripts/publish-release.mjs --package packages/tidegate-agent-3000.346.1.tgz --notes notes.txt
 //     [--from 3000.306.1] [--settings publishing.env] [--dist dist]
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -76,6 +76,7 @@ try {
   await client.end();
 }
 if (problem !== undefined) fail(problem);
+keepForInstallers();
 process.stdout.write(`published ${version}: ${packageName}, ${signed.package.bytes} bytes\n`);
 
 /** The root that agents follow; undefined before the first start of a control plane that records it. */
@@ -86,9 +87,21 @@ async function rootInForce() {
   return rows[0];
 }
 
+/** Beside the package: its signed manifest, and the public release key. Installations are checked with both. */
+function keepForInstallers() {
+  const stem = values.package.replace(/\.tgz$/, '');
+  const key = createPublicKey({ key: claimsOf(signed.keyCertificate).cnf.jwk, format: 'jwk' });
+  writeFileSync(`${stem}.jws`, `${signed.manifest}\n`);
+  writeFileSync(`${stem}.release-key.pem`, key.export({ type: 'spki', format: 'pem' }));
+}
+
+function claimsOf(jws) {
+  return JSON.parse(Buffer.from(jws.split('.')[1], 'base64url').toString('utf8'));
+}
+
 /** Generation of the root that certified a release key. */
 function rootOf(keyCertificate) {
-  return JSON.parse(Buffer.from(keyCertificate.split('.')[1], 'base64url').toString('utf8')).root;
+  return claimsOf(keyCertificate).root;
 }
 
 /**

@@ -8,6 +8,7 @@ import { AuditModule } from './modules/audit/audit.module.js';
 import { BackupModule } from './modules/backup/backup.module.js';
 import { ConnectionsModule } from './modules/connections/connections.module.js';
 import { ConnectorApiModule } from './modules/connector-api/connector-api.module.js';
+import { DiagnosisModule } from './modules/diagnosis/diagnosis.module.js';
 import { EnvironmentsModule } from './modules/environments/environments.module.js';
 import { FabricApiModule } from './modules/fabric-api/fabric-api.module.js';
 import { FlowRequestsModule } from './modules/flow-requests/flow-requests.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         CompromisesModule,
         ReleasesModule,
         RotationsModule,
+        DiagnosisModule,
         FlowRequestsModule,
         OperationsModule,
         AzureResourcesModule,

@@ -245,3 +245,15 @@ export const TABULAR = {
     },
   },
 };
+
+const without = (object, ...names) =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
+const isPlain = ([key]) => !/procedures|query\/sql|onnewitems|onupdateditems/.test(key);
+
+/** A source with tables and nothing else: no procedures, no statements, no triggers. */
+export const TABLES = {
+  ...TABULAR,
+  parameters: without(parameters, 'procedure', 'triggerState', '$triggerColumn'),
+  definitions: without(TABULAR.definitions, 'ChangedItems'),
+  rows: Object.fromEntries(Object.entries(TABULAR.rows).filter(isPlain)),
+};

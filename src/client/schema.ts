@@ -20,6 +20,46 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/agent/v1/connections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agent diagnosis: list connections
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        get: operations["agentDiagnosis.listConnections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/diagnoses/{diagnosisId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agent diagnosis: report
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        put: operations["agentDiagnosis.report"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agent/v1/discovery": {
         parameters: {
             query?: never;
@@ -114,6 +154,46 @@ export type paths = {
          * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
          */
         post: operations["membership.heartbeat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/log-tails/{logTailId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Agent diagnosis: report log tail
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        put: operations["agentDiagnosis.reportLogTail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/log-tails/{logTailId}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agent diagnosis: add log lines
+         * @description What members need to look at their machines, and to tell what they saw.
+         */
+        post: operations["agentDiagnosis.addLogLines"];
         delete?: never;
         options?: never;
         head?: never;
@@ -415,6 +495,26 @@ export type paths = {
         get: operations["membership.session"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/agent/v1/session/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Membership: move
+         * @description What a registered member calls. Public towards the user guard only: members have tokens of their own.
+         */
+        post: operations["membership.move"];
         delete?: never;
         options?: never;
         head?: never;
@@ -857,6 +957,862 @@ export type paths = {
         patch: operations["http.pass.patchPath"];
         trace?: never;
     };
+    "/apim/mysql/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers2
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test2
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata2
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe2
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe2
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe2.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe2
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases2
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets2
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list2
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Procedures: run2
+         * @description Functions and procedures of a database.
+         */
+        post: operations["procedures.run2.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: query2
+         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         */
+        post: operations["query.query2.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list2
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list2
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list2.mysql"];
+        put?: never;
+        /**
+         * Items: create2
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create2.mysql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get2
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get2.mysql"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove2
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove2.mysql"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update2
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update2.mysql"];
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items2
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items2
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems2.mysql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers4
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test4
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata4
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe4
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases4
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets4
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list4
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list4.odata"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list4
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list4.odata"];
+        put?: never;
+        /**
+         * Items: create4
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create4.odata"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/odata/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get4
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get4.odata"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove4
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove4.odata"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update4
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update4.odata"];
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers3
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test3
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata3
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe3
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe3
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe3.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe3
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases3
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets3
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list3
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Procedures: run3
+         * @description Functions and procedures of a database.
+         */
+        post: operations["procedures.run3.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: query3
+         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         */
+        post: operations["query.query3.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list3
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list3
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list3.oracle"];
+        put?: never;
+        /**
+         * Items: create3
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create3.oracle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get3
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get3.oracle"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove3
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove3.oracle"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update3
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update3.oracle"];
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items3
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items3
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems3.oracle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/apim/postgresql/{connectionId}/servers": {
         parameters: {
             query?: never;
@@ -1181,6 +2137,666 @@ export type paths = {
          * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
          */
         get: operations["triggers.onUpdatedItems"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File connection: dataset metadata1
+         * @description A connection to a folder as a whole.
+         */
+        get: operations["fileConnection.datasetMetadata1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/GetFileByPath": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File paths: describe1
+         * @description Files and folders, named by path.
+         */
+        get: operations["filePaths.describe1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/GetFileContentByPath": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File paths: read1
+         * @description Files and folders, named by path.
+         */
+        get: operations["filePaths.read1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/copyFile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Files: copy1
+         * @description Source and destination are in the same connection; the source is named by its id or its path.
+         */
+        post: operations["files.copy1.sftp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Files: create1
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        post: operations["files.create1.sftp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files: describe1
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        get: operations["files.describe1.sftp"];
+        /**
+         * Files: replace1
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        put: operations["files.replace1.sftp"];
+        post?: never;
+        /**
+         * Files: remove1
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        delete: operations["files.remove1.sftp"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/files/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Files: read1
+         * @description Files and folders, named by id. The ids are those of earlier answers.
+         */
+        get: operations["files.read1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: list root1
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.listRoot1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: list folder1
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.listFolder1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/foldersV2": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: page root1
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.pageRoot1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/foldersV2/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Folders: page folder1
+         * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
+         */
+        get: operations["folders.pageFolder1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/batch/onnewfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on new files1
+         * @description Descriptions of new files, the oldest first.
+         */
+        get: operations["fileTriggers.onNewFiles1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/batch/onupdatedfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on updated files1
+         * @description Descriptions of files that are new or were changed, the oldest first.
+         */
+        get: operations["fileTriggers.onUpdatedFiles1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/onnewfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on new file1
+         * @description One new file, its content in the body and its description in headers; without content, the description in the body.
+         */
+        get: operations["fileTriggers.onNewFile1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/datasets/default/triggers/onupdatedfile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File triggers: on updated file1
+         * @description One file that is new or was changed, handed over as a new one is.
+         */
+        get: operations["fileTriggers.onUpdatedFile1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sftp/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * File connection: test1
+         * @description A connection to a folder as a whole.
+         */
+        get: operations["fileConnection.test1.sftp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: servers1
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.servers1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/testconnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: test1
+         * @description Signs in at the database with the stored credential.
+         */
+        get: operations["databases.test1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: dataset metadata1
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.datasetMetadata1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: describe1
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.describe1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: describe1
+         * @description What a query takes and gives, as far as that can be told before it has run.
+         */
+        post: operations["query.describe1.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/$metadata.json/datasets/{dataset}/tables/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: describe1
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.describe1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/databases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Databases: databases1
+         * @description The server and the database that a connection leads to, each the only one.
+         */
+        get: operations["databases.databases1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list datasets1
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.listDatasets1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Procedures: list1
+         * @description Functions and procedures of a database.
+         */
+        get: operations["procedures.list1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/procedures/{procedure}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Procedures: run1
+         * @description Functions and procedures of a database.
+         */
+        post: operations["procedures.run1.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/query/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Query: query1
+         * @description Statements in the source's own language. They pass unread; their values travel beside them.
+         */
+        post: operations["query.query1.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tables: list1
+         * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
+         */
+        get: operations["tables.list1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: list1
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.list1.sql"];
+        put?: never;
+        /**
+         * Items: create1
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        post: operations["items.create1.sql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/items/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Items: get1
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        get: operations["items.get1.sql"];
+        put?: never;
+        post?: never;
+        /**
+         * Items: remove1
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        delete: operations["items.remove1.sql"];
+        options?: never;
+        head?: never;
+        /**
+         * Items: update1
+         * @description Rows of a table. Their bytes pass through as the agent wrote them.
+         */
+        patch: operations["items.update1.sql"];
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on new items1
+         * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
+         */
+        get: operations["triggers.onNewItems1.sql"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onupdateditems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Triggers: on updated items1
+         * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
+         */
+        get: operations["triggers.onUpdatedItems1.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2340,6 +3956,30 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/v1/gateways/{gatewayId}/members/{memberId}/diagnosis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diagnosis: get
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        get: operations["diagnosis.get"];
+        put?: never;
+        /**
+         * Diagnosis: start
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        post: operations["diagnosis.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/gateways/{gatewayId}/members/{memberId}/drain": {
         parameters: {
             query?: never;
@@ -2352,6 +3992,34 @@ export type paths = {
         /** Gateway members: drain */
         post: operations["gatewayMembers.drain"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gateways/{gatewayId}/members/{memberId}/logTail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Diagnosis: get log tail
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        get: operations["diagnosis.getLogTail"];
+        put?: never;
+        /**
+         * Diagnosis: start log tail
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        post: operations["diagnosis.startLogTail"];
+        /**
+         * Diagnosis: stop log tail
+         * @description A look at a member's machine, and at its log while it is written.
+         */
+        delete: operations["diagnosis.stopLogTail"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3677,6 +5345,82 @@ export type components = {
                 traceId: string;
             };
         };
+        AgentConnections: {
+            value: {
+                /** Format: uuid */
+                id: string;
+                target: {
+                    /** @constant */
+                    kind: "postgresql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "sql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "mysql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "oracle";
+                    server: string;
+                    port: number;
+                    service: string;
+                } | {
+                    /** @constant */
+                    kind: "http";
+                    /** Format: uri */
+                    url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
+                } | {
+                    /** @constant */
+                    kind: "odata";
+                    /** Format: uri */
+                    url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
+                } | {
+                    /** @constant */
+                    kind: "filesystem";
+                    path: string;
+                } | {
+                    /** @constant */
+                    kind: "sftp";
+                    server: string;
+                    port: number;
+                    path: string;
+                    hostKey: string;
+                };
+                /** @enum {string} */
+                credentialType: "Anonymous" | "Basic" | "Windows" | "Key" | "OAuth2";
+                /** @enum {string} */
+                encryption: "Encrypted" | "Any" | "NotEncrypted";
+                credential?: string;
+                sealedTo?: {
+                    keyId?: string;
+                    currentKeyId: string;
+                };
+                displayName: string;
+            }[];
+            /** Format: uuid */
+            next?: string;
+        };
         AgentDiscovery: {
             issuer: string;
             version: string;
@@ -3720,6 +5464,8 @@ export type components = {
                 id: string;
                 name: string;
                 region: string;
+                /** Format: uuid */
+                tenantId?: string;
             };
             members: {
                 /** Format: uuid */
@@ -3790,6 +5536,9 @@ export type components = {
                 certificate: string;
             };
             nextRoot?: string;
+        };
+        AgentLogTail: {
+            wanted: boolean;
         };
         AgentMembers: {
             members: {
@@ -4185,7 +5934,7 @@ export type components = {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted";
+            kind: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted" | "policy-invalid";
             /** @enum {string} */
             severity: "critical" | "warning";
             /** @enum {string} */
@@ -4280,7 +6029,7 @@ export type components = {
                 joinTokenCreators: "Installers" | "TenantAdministrators";
                 minimumAdministrators: number;
                 licenceRules: string | null;
-                allowedKinds: ("postgresql" | "http" | "filesystem")[];
+                allowedKinds: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[];
                 tenantRequestsPerMinute: number | null;
                 connectionRequestsPerMinute: number | null;
                 callerRequestsPerMinute: number | null;
@@ -4378,7 +6127,7 @@ export type components = {
                     principalType: "User" | "ServicePrincipal" | "Group";
                     /** @enum {string} */
                     role: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-                    allowedKinds: ("postgresql" | "http" | "filesystem")[];
+                    allowedKinds: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[];
                     /** Format: date-time */
                     createdAt: string;
                 }[];
@@ -4409,7 +6158,36 @@ export type components = {
                     database: string;
                 } | {
                     /** @constant */
+                    kind: "sql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "mysql";
+                    server: string;
+                    port: number;
+                    database: string;
+                } | {
+                    /** @constant */
+                    kind: "oracle";
+                    server: string;
+                    port: number;
+                    service: string;
+                } | {
+                    /** @constant */
                     kind: "http";
+                    /** Format: uri */
+                    url: string;
+                    apiKeyName?: string;
+                    /** @enum {string} */
+                    apiKeyIn?: "header" | "query";
+                    /** Format: uri */
+                    tokenEndpoint?: string;
+                    scope?: string;
+                } | {
+                    /** @constant */
+                    kind: "odata";
                     /** Format: uri */
                     url: string;
                     apiKeyName?: string;
@@ -4422,6 +6200,13 @@ export type components = {
                     /** @constant */
                     kind: "filesystem";
                     path: string;
+                } | {
+                    /** @constant */
+                    kind: "sftp";
+                    server: string;
+                    port: number;
+                    path: string;
+                    hostKey: string;
                 };
                 /** @enum {string} */
                 credentialType: "Anonymous" | "Basic" | "Windows" | "Key" | "OAuth2";
@@ -4478,7 +6263,7 @@ export type components = {
             id: string;
             displayName: string;
             /** @enum {string} */
-            kind: "postgresql" | "http" | "filesystem";
+            kind: "postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp";
             path: string;
             /** Format: uuid */
             gatewayId: string;
@@ -4601,7 +6386,7 @@ export type components = {
         };
         Connector: {
             /** @enum {string} */
-            name: "postgresql" | "http" | "filesystem";
+            name: "postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp";
             displayName: string;
             /** Format: uri */
             apiDefinitionUrl: string;
@@ -4801,6 +6586,55 @@ export type components = {
             isRotationStarted: boolean;
             pending: ("relay" | "rotation")[];
         };
+        Diagnosis: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            memberId: string;
+            /** @enum {string} */
+            state: "Requested" | "Finished" | "NoAnswer";
+            /** Format: uuid */
+            requestedBy: string;
+            /** Format: date-time */
+            requestedAt: string;
+            report?: {
+                agentVersion: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                finishedAt: string;
+                /** @enum {string} */
+                verdict: "ok" | "warn" | "fail";
+                findings: {
+                    check: string;
+                    subject?: string;
+                    /** @enum {string} */
+                    verdict: "ok" | "warn" | "fail" | "skipped";
+                    seen: string;
+                    remedy?: string;
+                    latencyMs?: number;
+                }[];
+            };
+        };
+        LogTail: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            memberId: string;
+            /** @enum {string} */
+            state: "requested" | "open" | "refused" | "ended";
+            reason?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            /** Format: date-time */
+            until: string;
+            /** Format: date-time */
+            startedAt?: string;
+            /** Format: date-time */
+            endedAt?: string;
+            lines: string[];
+            next: number;
+        };
         MemberUpgrade: {
             /** Format: uuid */
             memberId: string;
@@ -4839,7 +6673,7 @@ export type components = {
             principal: components["schemas"]["FabricPrincipal"];
             /** @enum {string} */
             role: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-            allowedKinds?: ("postgresql" | "http" | "filesystem")[];
+            allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[];
         };
         Rollout: {
             /** Format: uuid */
@@ -5036,7 +6870,7 @@ export type components = {
                 failing: number;
             };
             attention: {
-                kind: ("gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted") | "connection-failing";
+                kind: ("gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted" | "policy-invalid") | "connection-failing";
                 /** @enum {string} */
                 severity: "critical" | "warning";
                 name: string;
@@ -5143,7 +6977,7 @@ export type components = {
             minimumAdministrators: number;
             /** @enum {string} */
             licenceRules: "classic" | "current";
-            allowedKinds: ("postgresql" | "http" | "filesystem")[] | null;
+            allowedKinds: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
             limits: {
                 tenantRequestsPerMinute: number;
                 connectionRequestsPerMinute: number;
@@ -5323,10 +7157,12 @@ export type ConnectorError = components['schemas']['ConnectorError'];
 export type Problem = components['schemas']['Problem'];
 export type PowerBiError = components['schemas']['PowerBiError'];
 export type ArmError = components['schemas']['ArmError'];
+export type AgentConnections = components['schemas']['AgentConnections'];
 export type AgentDiscovery = components['schemas']['AgentDiscovery'];
 export type AgentChallenge = components['schemas']['AgentChallenge'];
 export type AgentAdmission = components['schemas']['AgentAdmission'];
 export type AgentHeartbeat = components['schemas']['AgentHeartbeat'];
+export type AgentLogTail = components['schemas']['AgentLogTail'];
 export type AgentMembers = components['schemas']['AgentMembers'];
 export type AgentRegistration = components['schemas']['AgentRegistration'];
 export type AgentReleaseOffer = components['schemas']['AgentReleaseOffer'];
@@ -5379,6 +7215,8 @@ export type CompromiseStatus = components['schemas']['CompromiseStatus'];
 export type Exposure = components['schemas']['Exposure'];
 export type GatewayMember = components['schemas']['GatewayMember'];
 export type Compromise = components['schemas']['Compromise'];
+export type Diagnosis = components['schemas']['Diagnosis'];
+export type LogTail = components['schemas']['LogTail'];
 export type MemberUpgrade = components['schemas']['MemberUpgrade'];
 export type RecoveryStatus = components['schemas']['RecoveryStatus'];
 export type RecoveryLock = components['schemas']['RecoveryLock'];
@@ -5433,6 +7271,71 @@ export interface operations {
                 content?: never;
             };
             default: components["responses"]["FabricFailure"];
+        };
+    };
+    "agentDiagnosis.listConnections": {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentConnections"];
+                };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentDiagnosis.report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                diagnosisId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    agentVersion: string;
+                    /** Format: date-time */
+                    startedAt: string;
+                    /** Format: date-time */
+                    finishedAt: string;
+                    /** @enum {string} */
+                    verdict: "ok" | "warn" | "fail";
+                    findings: {
+                        check: string;
+                        subject?: string;
+                        /** @enum {string} */
+                        verdict: "ok" | "warn" | "fail" | "skipped";
+                        seen: string;
+                        remedy?: string;
+                        latencyMs?: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ProblemFailure"];
         };
     };
     "discovery.get": {
@@ -5606,6 +7509,9 @@ export interface operations {
                     };
                     conditions?: string[];
                     notices?: string[];
+                    refusals?: {
+                        [key: string]: number;
+                    };
                     keyIds?: string[];
                     update?: {
                         version: string;
@@ -5634,6 +7540,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AgentHeartbeat"];
+                };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentDiagnosis.reportLogTail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logTailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state: "open" | "refused" | "ended";
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "agentDiagnosis.addLogLines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                logTailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    seq: number;
+                    lines: string[];
+                    dropped: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentLogTail"];
                 };
             };
             default: components["responses"]["ProblemFailure"];
@@ -6147,6 +8113,31 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentSession"];
                 };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "membership.move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    epoch: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to say. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["ProblemFailure"];
         };
@@ -7527,6 +9518,1408 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
+    "databases.servers2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.list2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.query2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems2.mysql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update4.odata": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.list3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.query3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems3.oracle": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
     "databases.servers": {
         parameters: {
             query?: never;
@@ -8081,6 +11474,1100 @@ export interface operations {
                 triggerState?: string;
                 $triggerColumn?: string;
             };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileConnection.datasetMetadata1.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "filePaths.describe1.sftp": {
+        parameters: {
+            query: {
+                path: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "filePaths.read1.sftp": {
+        parameters: {
+            query: {
+                path: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.copy1.sftp": {
+        parameters: {
+            query: {
+                source: string;
+                destination: string;
+                overwrite?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.create1.sftp": {
+        parameters: {
+            query: {
+                folderPath?: string;
+                name: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.describe1.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.replace1.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.remove1.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "files.read1.sftp": {
+        parameters: {
+            query?: {
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.listRoot1.sftp": {
+        parameters: {
+            query?: {
+                path?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.listFolder1.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.pageRoot1.sftp": {
+        parameters: {
+            query?: {
+                path?: string;
+                nextPageMarker?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadataPage"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "folders.pageFolder1.sftp": {
+        parameters: {
+            query?: {
+                path?: string;
+                nextPageMarker?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadataPage"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onNewFiles1.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                maxFileCount?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onUpdatedFiles1.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                maxFileCount?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BlobMetadata"][];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onNewFile1.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                includeFileContent?: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileTriggers.onUpdatedFile1.sftp": {
+        parameters: {
+            query: {
+                folderId: string;
+                triggerState?: string;
+                includeFileContent?: string;
+                inferContentType?: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the watch is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "fileConnection.test1.sftp": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.servers1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.test1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.datasetMetadata1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorDatasetMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.describe1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.describe1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorCallMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.describe1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorTableMetadata"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "databases.databases1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.list1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "procedures.run1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                procedure: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorProcedureResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "query.query1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorQueryResult"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.list1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.list1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRows"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.create1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.get1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.remove1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "items.update1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorRow"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onNewItems1.sql": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+                dataset: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description Address to ask next time; the state of the trigger is in it. */
+                    Location?: string;
+                    /** @description Seconds until then. */
+                    "Retry-After"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorChanges"];
+                };
+            };
+            /** @description Done; there is nothing to say. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "triggers.onUpdatedItems1.sql": {
+        parameters: {
+            query?: never;
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -8948,7 +13435,7 @@ export interface operations {
             query?: {
                 continuationToken?: string;
                 state?: "Open" | "Acknowledged" | "Resolved";
-                kind?: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted";
+                kind?: "gateway-single-administrator" | "gateway-without-administrator" | "gateway-administrator-disabled" | "gateway-offline" | "member-offline" | "member-flapping" | "connection-single-owner" | "connection-without-owner" | "connection-owner-disabled" | "connection-credential-stale" | "member-version-ending" | "member-version-unsupported" | "gateway-update-failed" | "recovery-locked" | "recovery-key-unproven" | "recovery-key-change-needed" | "recovery-key-untrusted" | "root-untrusted" | "policy-invalid";
                 gatewayId?: string;
                 connectionId?: string;
             };
@@ -9154,7 +13641,7 @@ export interface operations {
             query?: {
                 continuationToken?: string;
                 search?: string;
-                kind?: "postgresql" | "http" | "filesystem";
+                kind?: "postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp";
                 gatewayId?: string;
                 status?: "working" | "failing" | "untested";
                 top?: number;
@@ -10009,7 +14496,7 @@ export interface operations {
                     /** @enum {string} */
                     operation: "test" | "listTables" | "getTable" | "listItems" | "queryItems" | "pollItems" | "listProcedures" | "getProcedure" | "getItem" | "createItem" | "updateItem" | "deleteItem" | "executeQuery" | "executeProcedure" | "httpRequest" | "listFolder" | "getFile" | "readFile" | "writeFile" | "deleteFile" | "copyFile" | "pageFolder" | "listChanges";
                     /** @enum {string} */
-                    kind?: "postgresql" | "http" | "filesystem";
+                    kind?: "postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp";
                 };
             };
         };
@@ -10458,6 +14945,58 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
+    "diagnosis.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Diagnosis"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
     "gatewayMembers.drain": {
         parameters: {
             query?: never;
@@ -10484,6 +15023,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["GatewayMember"];
                 };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.getLogTail": {
+        parameters: {
+            query?: {
+                after?: number;
+            };
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.startLogTail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    durationSeconds?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogTail"];
+                };
+            };
+            default: components["responses"]["FabricFailure"];
+        };
+    };
+    "diagnosis.stopLogTail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                gatewayId: string;
+                memberId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to say. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["FabricFailure"];
         };
@@ -10675,7 +15292,7 @@ export interface operations {
                     };
                     /** @enum {string} */
                     role: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                 };
             };
         };
@@ -10755,7 +15372,7 @@ export interface operations {
                 "application/json": {
                     /** @enum {string} */
                     role?: "Admin" | "ConnectionCreatorWithResharing" | "ConnectionCreator";
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                 };
             };
         };
@@ -11203,7 +15820,7 @@ export interface operations {
     "network.read": {
         parameters: {
             query: {
-                region: string;
+                region: "eastasia" | "southeastasia" | "australiaeast" | "australiasoutheast" | "australiacentral" | "canadacentral" | "canadaeast" | "northeurope" | "westeurope" | "francecentral" | "francesouth" | "germanynorth" | "germanywestcentral" | "centralindia" | "southindia" | "westindia" | "northindia" | "japaneast" | "japanwest" | "koreasouth" | "norwayeast" | "norwaywest" | "southafricanorth" | "brazilsouth" | "switzerlandnorth" | "switzerlandwest" | "uaecentral" | "uaenorth" | "uksouth" | "ukwest" | "ukeast" | "centralus" | "eastus" | "eastus2" | "eastus3" | "northcentralus" | "southcentralus" | "westus" | "westus2" | "westus3" | "westcentralus";
             };
             header?: never;
             path?: never;
@@ -11469,7 +16086,7 @@ export interface operations {
                     joinTokenCreators?: "Installers" | "TenantAdministrators";
                     minimumAdministrators?: number;
                     licenceRules?: ("classic" | "current") | null;
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                     limits?: {
                         tenantRequestsPerMinute?: number | null;
                         connectionRequestsPerMinute?: number | null;
@@ -11514,7 +16131,7 @@ export interface operations {
                     joinTokenCreators?: "Installers" | "TenantAdministrators";
                     minimumAdministrators?: number;
                     licenceRules?: ("classic" | "current") | null;
-                    allowedKinds?: ("postgresql" | "http" | "filesystem")[] | null;
+                    allowedKinds?: ("postgresql" | "sql" | "mysql" | "oracle" | "http" | "odata" | "filesystem" | "sftp")[] | null;
                     limits?: {
                         tenantRequestsPerMinute?: number | null;
                         connectionRequestsPerMinute?: number | null;

@@ -30,21 +30,38 @@ const TABULAR: readonly OperationName[] = [
   'executeProcedure',
 ];
 
+const FILES: readonly OperationName[] = [
+  'test',
+  'listFolder',
+  'pageFolder',
+  'listChanges',
+  'getFile',
+  'readFile',
+  'writeFile',
+  'copyFile',
+  'deleteFile',
+];
+
 /** Which operations each kind of source has. One table for routes, agents and documentation. */
 export const OPERATIONS_BY_KIND: Readonly<Record<SourceKind, readonly OperationName[]>> = {
   postgresql: TABULAR,
+  sql: TABULAR,
+  mysql: TABULAR,
+  oracle: TABULAR,
   http: ['test', 'httpRequest'],
-  filesystem: [
+  odata: [
     'test',
-    'listFolder',
-    'pageFolder',
-    'listChanges',
-    'getFile',
-    'readFile',
-    'writeFile',
-    'copyFile',
-    'deleteFile',
+    'listTables',
+    'getTable',
+    'listItems',
+    'queryItems',
+    'getItem',
+    'createItem',
+    'updateItem',
+    'deleteItem',
   ],
+  filesystem: FILES,
+  sftp: FILES,
 };
 
 /** Whether a member announced this operation for this kind of source. */

@@ -23,6 +23,10 @@ export const directiveSchema = z.object({
   rotation: z.object({ rotationId: z.guid(), leads: z.boolean() }).optional(),
   /** The version to run. */
   update: z.object({ version: z.string().max(64) }).optional(),
+  /** A look at the machine, to be made once: see `diagnosis.ts`. */
+  diagnosis: z.object({ id: z.guid() }).optional(),
+  /** Somebody wants to watch the log; whether they may is for the machine's own policy to say. */
+  logTail: z.object({ id: z.guid(), requestedBy: z.guid(), until: z.iso.datetime() }).optional(),
 });
 export type Directive = z.infer<typeof directiveSchema>;
 
@@ -32,5 +36,5 @@ export const conditionSchema = z.enum(CONDITIONS);
 export type Condition = z.infer<typeof conditionSchema>;
 
 /** What a member has to tell beside that: somebody must see to it, but work goes on. */
-export const NOTICES = ['recovery-key-untrusted', 'root-untrusted'] as const;
+export const NOTICES = ['recovery-key-untrusted', 'root-untrusted', 'policy-invalid'] as const;
 export type Notice = (typeof NOTICES)[number];

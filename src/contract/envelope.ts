@@ -13,6 +13,8 @@ export const envelopeSchema = z.object({
   attempt: z.int().min(1).max(255),
   /** W3C trace id, 32 hex digits: the same in app, portal and agent log. */
   traceId: z.string().regex(/^[0-9a-f]{32}$/),
+  /** The caller's own span, when it named one: a member that sends traces hangs its spans below it. */
+  parentSpan: z.object({ id: z.string().regex(/^[0-9a-f]{16}$/), sampled: z.boolean() }).optional(),
   tenantId: z.guid(),
   gatewayId: z.guid(),
   /** Set on writes: the only member that may run it. */

@@ -46,7 +46,8 @@ export type AgentErrorCode = z.infer<typeof agentErrorCodeSchema>;
  * `message` is a sentence for people and may name what the source called the problem, scrubbed of values.
  */
 export const agentErrorSchema = z.object({
-  code: agentErrorCodeSchema,
+  /** One that this build does not know comes from an agent that is newer. */
+  code: agentErrorCodeSchema.catch('SOURCE_FAILED'),
   hop: hopSchema,
   outcome: outcomeSchema,
   message: z.string().max(1000),

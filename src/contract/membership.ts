@@ -50,6 +50,11 @@ export const heartbeatRequestSchema = z.object({
   conditions: z.array(z.string().max(64)).max(16).optional(),
   /** What somebody must see to though the machine is well: see `NOTICES`. Names this control plane does not know are dropped. */
   notices: z.array(z.string().max(64)).max(16).optional(),
+  /** How often its own policy refused something since it started, by the kind of rule: nothing else of a policy is told. */
+  refusals: z
+    .record(z.string().max(32), z.int().min(0))
+    .refine((counts) => Object.keys(counts).length <= 32)
+    .optional(),
   /** Fingerprints of the sealing keys it holds, the newest first. */
   keyIds: z.array(z.string().max(64)).max(8).optional(),
   /** How far an ordered update is. */
@@ -92,6 +97,17 @@ export const relayAccessSchema = z.discriminatedUnion('mode', [
   z.object({ mode: z.literal('emulator'), connectionString: z.string() }),
 ]);
 export type RelayAccess = z.infer<typeof relayAccessSchema>;
+
+/**
+ * Body of `POST /agent/v1/session/moves`: a member's connection to the relay fell silent and was replaced. The relay does not
+ * know that the old one is dead and goes on handing messages to it; only new places get rid of it. Control planes older than
+ * this answer 404, and the member goes on as it is.
+ */
+export const sessionMoveSchema = z.object({
+  /** The epoch in which it happened; when another one has begun there is nothing left to do. */
+  epoch: z.int().min(1),
+});
+export type SessionMove = z.infer<typeof sessionMoveSchema>;
 
 /** Answer of `GET /agent/v1/session`. */
 export const sessionResponseSchema = z.object({

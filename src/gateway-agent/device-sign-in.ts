@@ -1,8 +1,11 @@
-import { Agent, request, type Dispatcher } from 'undici';
+import { request, type Dispatcher } from 'undici';
 import { z } from 'zod';
 import type { Discovery } from '../contract/registration.js';
 import { CommandError, systemErrorCode } from './exit-codes.js';
 import { parseJson } from './member-record.js';
+import { httpDispatcher, networkErrorOf } from './network/http-dispatcher.js';
+import { Network } from './network/network.js';
+import type { NetworkSettings } from './network/network-settings.js';
 import { pause } from './pause.js';
 
 const CALL_TIMEOUT_MS = 15_000;
@@ -24,6 +27,7 @@ export interface SignInSettings {
   /** Id or name of the tenant; `organizations` lets the person's own decide. */
   readonly tenant: string | undefined;
   readonly ca: string | undefined;
+  readonly network?: NetworkSettings | undefined;
   readonly tell: (text: string) => void;
 }
 
@@ -34,8 +38,9 @@ export interface SignInSettings {
  * @throws CommandError unreachable, refused
  * @see RFC 8628
  */
-export async function signInWithDeviceCode({ signIn, tenant, ca, tell }: SignInSettings): Promise<string> {
-  const http = new Agent({ connect: ca === undefined ? {} : { ca } });
+export async function signInWithDeviceCode(settings: SignInSettings): Promise<string> {
+  const { signIn, tenant, ca, network, tell } = settings;
+  const http = httpDispatcher(new Network(network, ca));
   const place = (endpoint: string) => endpoint.replace('{tenant}', encodeURIComponent(tenant ?? 'organizations'));
   const client = { client_id: signIn.clientId };
   try {
@@ -78,11 +83,12 @@ async function post(http: Dispatcher, url: string, form: Record<string, string>)
     const bytes = Buffer.from(await answer.body.arrayBuffer());
     return { body: bytes.length > MAX_ANSWER_BYTES ? undefined : parseJson(bytes) };
   } catch (cause) {
-    const reason = systemErrorCode(cause) ?? 'no answer';
+    const known = networkErrorOf(cause);
+    const reason = known?.message ?? `${systemErrorCode(cause) ?? 'no answer'}.`;
     throw new CommandError(
       'unreachable',
-      `The sign-in service at ${new URL(url).origin} cannot be reached (${reason}).`,
-      'Check the network and the proxy; in unattended use, register with a join token.',
+      `The sign-in service at ${new URL(url).origin} cannot be reached: ${reason}`,
+      known?.remedy ?? 'Check the network and the proxy; in unattended use, register with a join token.',
       { cause },
     );
   }

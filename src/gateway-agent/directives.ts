@@ -5,7 +5,7 @@ import { TrustError } from './trust-error.js';
 import type { Trust } from './trust.js';
 
 /** What is wanted of this member; what is absent is not wanted. */
-export type Wanted = Pick<Directive, 'drain' | 'thresholds' | 'rotation' | 'update'>;
+export type Wanted = Pick<Directive, 'drain' | 'thresholds' | 'rotation' | 'update' | 'diagnosis' | 'logTail'>;
 
 export interface DirectivesSettings {
   readonly trust: Pick<Trust, 'verifyDirective'>;

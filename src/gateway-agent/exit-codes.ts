@@ -15,6 +15,10 @@ export const EXIT_CODES = {
   idle: 6,
   /** Something signed did not come from the root that this agent trusts. */
   untrusted: 7,
+  /** (doctor) There is a fault. */
+  faulty: 8,
+  /** (policy test) The policy of this machine does not allow it. */
+  denied: 9,
 } as const;
 export type ExitReason = keyof typeof EXIT_CODES;
 

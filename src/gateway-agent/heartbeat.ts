@@ -20,6 +20,8 @@ export interface MemberState {
   readonly conditions: readonly string[];
   /** What somebody must see to, though the machine is well. */
   readonly notices?: readonly Notice[];
+  /** How often the machine's policy refused something, by the kind of rule. */
+  readonly refusals?: Readonly<Record<string, number>> | undefined;
   /** Sealing keys held, the newest first. */
   readonly keyIds: readonly string[];
   readonly update: HeartbeatRequest['update'] | undefined;
@@ -49,10 +51,17 @@ export class Heartbeat {
   private failing = false;
   private skewed = false;
   private answeredAt: number | undefined;
+  private answered = 0;
+  private failed = 0;
   private readonly schedule: HeartbeatSchedule;
 
   constructor(private readonly settings: HeartbeatSettings) {
     this.schedule = settings.schedule ?? new HeartbeatSchedule();
+  }
+
+  /** Heartbeats since the start, by how they ended. */
+  get counts(): { readonly answered: number; readonly failed: number } {
+    return { answered: this.answered, failed: this.failed };
   }
 
   get lastAnswerAt(): number | undefined {
@@ -96,7 +105,7 @@ export class Heartbeat {
     const { controlPlane, capabilities, load, clock, state, log } = this.settings;
     try {
       const measured = await load.read();
-      const { epoch, conditions, notices = [], keyIds, update, ...rest } = state(measured);
+      const { epoch, conditions, notices = [], refusals, keyIds, update, ...rest } = state(measured);
       const sentAt = Date.now();
       const answer = await controlPlane.heartbeat(
         {
@@ -108,6 +117,7 @@ export class Heartbeat {
           load: measured,
           conditions: [...conditions],
           ...(notices.length === 0 ? {} : { notices: [...notices] }),
+          ...(refusals === undefined ? {} : { refusals }),
           keyIds: [...keyIds],
           ...(update === undefined ? {} : { update }),
         },
@@ -115,6 +125,7 @@ export class Heartbeat {
       );
       clock.observe(sentAt, Date.now(), Date.parse(answer.serverTime));
       this.answeredAt = Date.now();
+      this.answered += 1;
       if (this.failing) log.info({ event: 'control-plane-back' }, 'the control plane answers again');
       this.failing = false;
       this.warnOfSkew();
@@ -128,6 +139,7 @@ export class Heartbeat {
 
   /** Says so once, not every quarter of a minute. */
   private onFailure(error: unknown): void {
+    this.failed += 1;
     const { log } = this.settings;
     const problem = error instanceof ControlPlaneError ? error.problem : {};
     if (problem.code === SUPERSEDED) {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { systemErrorCode } from './exit-codes.js';
 
@@ -102,6 +102,15 @@ export class JournalFile {
     } catch (error) {
       this.broken = new AggregateError([cause, error], 'the journal cannot be written');
     }
+  }
+}
+
+/** Reads the file as it is, without opening it for writing: for somebody who looks on. @throws JournalDamaged */
+export async function readJournalFile(path: string, replay: (lines: string) => void): Promise<void> {
+  try {
+    readBatches(await readFile(path), replay);
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { outcomeSchema, type Outcome } from '../contract/errors.js';
 import { CommandError } from './exit-codes.js';
-import { JournalDamaged, JournalFile, encodeBatch } from './journal-file.js';
+import { JournalDamaged, JournalFile, encodeBatch, readJournalFile } from './journal-file.js';
 import { parseJson } from './member-record.js';
 import type { StateFolder } from './state-folder.js';
 
@@ -68,14 +68,7 @@ export class Journal {
       await journal.compact();
       return journal;
     } catch (cause) {
-      if (cause instanceof CommandError) throw cause;
-      const what = cause instanceof JournalDamaged || cause instanceof z.ZodError ? 'is damaged' : 'cannot be read';
-      throw new CommandError(
-        'state',
-        `The journal of writes ${folder.file(FILE)} ${what}.`,
-        'It tells which writes were already run. Move the file away only when no write of the last two minutes is in doubt.',
-        { cause },
-      );
+      throw failureOf(folder, cause);
     }
   }
 
@@ -208,5 +201,27 @@ function isWithoutEffect(outcome: Outcome): boolean {
 function chunk<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
     items.slice(index * size, (index + 1) * size),
+  );
+}
+
+/** Whether the journal can be read, beside an agent that writes it. @throws CommandError state when it is damaged */
+export async function checkJournal(folder: StateFolder): Promise<void> {
+  try {
+    await readJournalFile(folder.file(FILE), (text) => {
+      for (const line of text.split('\n')) lineSchema.parse(parseJson(line));
+    });
+  } catch (cause) {
+    throw failureOf(folder, cause);
+  }
+}
+
+function failureOf(folder: StateFolder, cause: unknown): CommandError {
+  if (cause instanceof CommandError) return cause;
+  const what = cause instanceof JournalDamaged || cause instanceof z.ZodError ? 'is damaged' : 'cannot be read';
+  return new CommandError(
+    'state',
+    `The journal of writes ${folder.file(FILE)} ${what}.`,
+    'It tells which writes were already run. Move the file away only when no write of the last two minutes is in doubt.',
+    { cause },
   );
 }

@@ -2,21 +2,11 @@
 import { PRODUCT_VERSION } from '../contract/version.js';
 import { CommandError, EXIT_CODES } from './exit-codes.js';
 import { HELP } from './help.js';
-import { launch } from './launcher-run.js';
-import { beAdmitted } from './recovery/admission.js';
-import { changeRecoveryKey } from './recovery/change-recovery-key.js';
-import { drill } from './recovery/drill.js';
-import { splitIntoShares, verifyShares } from './recovery/recovery-shares.js';
-import { register } from './register.js';
-import { reprotect } from './reprotect.js';
-import { run } from './run.js';
 import { readSettings, type Settings } from './settings.js';
 import { describeStatus, reportStatus } from './status-report.js';
 import { ProcessTerminal } from './terminal.js';
-import { trustRoot } from './trust-root.js';
-import { unregister } from './unregister.js';
 
-/** @returns the exit code */
+/** Loads what the command needs and nothing else: the launcher, which lies beside every agent, so stays small. @returns the exit code */
 async function execute(settings: Settings): Promise<number> {
   const terminal = new ProcessTerminal();
   switch (settings.command) {
@@ -27,52 +17,81 @@ async function execute(settings: Settings): Promise<number> {
       terminal.print(PRODUCT_VERSION);
       return EXIT_CODES.ok;
     case 'register': {
-      const record = await register(settings, terminal);
+      const record = await (await import('./register.js')).register(settings, terminal);
       terminal.print(`Registered: gateway ${record.gatewayName} (${record.gatewayId}), member ${record.memberId}.`);
       return EXIT_CODES.ok;
     }
     case 'join':
     case 'restore':
     case 'takeover': {
-      const record = await beAdmitted(settings, terminal);
+      const record = await (await import('./recovery/admission.js')).beAdmitted(settings, terminal);
       terminal.print(`Admitted: gateway ${record.gatewayName} (${record.gatewayId}), member ${record.memberId}.`);
       return EXIT_CODES.ok;
     }
     case 'drill': {
-      const record = await drill(settings, terminal);
+      const record = await (await import('./recovery/drill.js')).drill(settings, terminal);
       terminal.print(`The recovery key of gateway ${record.gatewayName} is right.`);
       return EXIT_CODES.ok;
     }
     case 'change-recovery-key': {
-      const record = await changeRecoveryKey(settings, terminal);
+      const record = await (await import('./recovery/change-recovery-key.js')).changeRecoveryKey(settings, terminal);
       terminal.print(`Gateway ${record.gatewayName} has a new recovery key. The old one is of no use any more.`);
       return EXIT_CODES.ok;
     }
     case 'recovery-shares':
-      if (settings.action === 'split') await splitIntoShares(settings, terminal);
-      else await verifyShares(settings, terminal);
+      if (settings.action === 'split')
+        await (await import('./recovery/recovery-shares.js')).splitIntoShares(settings, terminal);
+      else await (await import('./recovery/recovery-shares.js')).verifyShares(settings, terminal);
       return EXIT_CODES.ok;
     case 'trust': {
-      const { generation } = await trustRoot(settings.stateDir, settings.rootFingerprint);
+      const { generation } = await (
+        await import('./trust-root.js')
+      ).trustRoot(settings.stateDir, settings.rootFingerprint, settings.network);
       terminal.print(`The control plane's root of generation ${generation} is trusted. Start the agent.`);
       return EXIT_CODES.ok;
     }
     case 'reprotect': {
-      await reprotect(settings.stateDir);
+      await (await import('./reprotect.js')).reprotect(settings.stateDir);
       terminal.print(`The state folder ${settings.stateDir} belongs to this account alone.`);
       return EXIT_CODES.ok;
     }
     case 'run':
-      if (settings.managed) return launch(settings);
-      await run(settings);
+      if (settings.managed) return (await import('./launcher-run.js')).launch(settings);
+      await (await import('./run.js')).run(settings);
       return EXIT_CODES.ok;
     case 'status': {
       const report = await reportStatus(settings.stateDir);
       terminal.print(settings.json ? JSON.stringify(report) : describeStatus(report));
       return report.running ? EXIT_CODES.ok : EXIT_CODES.idle;
     }
+    case 'top': {
+      const screen = process.stdout.isTTY && process.stdin.isTTY ? { output: process.stdout, input: process.stdin } : undefined; // prettier-ignore
+      return (await import('./observability/top.js')).top(
+        settings.stateDir,
+        settings,
+        (text) => terminal.print(text),
+        screen,
+      );
+    }
+    case 'doctor':
+      return await (await import('./doctor/doctor.js')).doctor(settings, terminal);
+    case 'support-bundle':
+      await (await import('./support/support-bundle.js')).supportBundle(settings, terminal);
+      return EXIT_CODES.ok;
+    case 'policy':
+      return await (await import('./policy/policy-command.js')).policyCommand(settings, terminal);
+    case 'network':
+      terminal.print(await (await import('./network/network-commands.js')).describeNetwork(settings));
+      return EXIT_CODES.ok;
+    case 'ports': {
+      const { text, servable } = await (await import('./network/network-commands.js')).runPortTest(settings);
+      terminal.print(text);
+      return servable ? EXIT_CODES.ok : EXIT_CODES.unreachable;
+    }
+    case 'service':
+      return await (await import('./service/service.js')).service(settings, terminal);
     case 'unregister': {
-      const record = await unregister(settings.stateDir);
+      const record = await (await import('./unregister.js')).unregister(settings.stateDir, settings.network);
       terminal.print(`Member ${record.memberName} has left gateway ${record.gatewayName}.`);
       return EXIT_CODES.ok;
     }

@@ -3,8 +3,10 @@ import { CommandError } from './exit-codes.js';
 import { loadKeys, type MemberKeyStore } from './key-store.js';
 import { LockFile } from './lock-file.js';
 import { CA_FILE, getMemberRecord, pinRecovery, type MemberRecord } from './member-record.js';
+import { networkSource, readNetworkSettings } from './network/network-settings.js';
 import { RecoveryTrust } from './recovery/recovery-trust.js';
 import { readRunStatus } from './run-status.js';
+import type { CommonSettings } from './settings.js';
 import { StateFolder } from './state-folder.js';
 
 /** What a command does its work with on behalf of the member of a state folder. */
@@ -22,8 +24,11 @@ export interface MemberAccess {
  *
  * @throws CommandError
  */
-export async function asMember<T>(stateDir: string, work: (member: MemberAccess) => Promise<T>): Promise<T> {
-  const folder = new StateFolder(stateDir);
+export async function asMember<T>(
+  settings: Pick<CommonSettings, 'stateDir' | 'network'>,
+  work: (member: MemberAccess) => Promise<T>,
+): Promise<T> {
+  const folder = new StateFolder(settings.stateDir);
   const record = await getMemberRecord(folder);
   const path = folder.file('agent.lock');
   const isRunning = await LockFile.isHeld(path);
@@ -34,7 +39,8 @@ export async function asMember<T>(stateDir: string, work: (member: MemberAccess)
     const ca = (await folder.read(CA_FILE))?.toString('utf8');
     const { memberId, gatewayId, issuer } = record;
     const credentials = { memberId, issuer, identity: keys.identity, instance };
-    const controlPlane = new ControlPlane({ url: record.controlPlane, ca }, credentials);
+    const network = await readNetworkSettings(networkSource(settings));
+    const controlPlane = new ControlPlane({ url: record.controlPlane, ca, network }, credentials);
     const trust = new RecoveryTrust(gatewayId, record.recovery, (pinned) => pinRecovery(folder, pinned));
     try {
       return await work({ folder, record, keys, controlPlane, trust });

@@ -6,9 +6,9 @@ import {
   type RegistrationRequest,
   type RegistrationResponse,
 } from '../contract/registration.js';
-import { SOURCE_KINDS } from '../contract/targets.js';
 import { PRODUCT_VERSION } from '../contract/version.js';
 import { capabilitiesOf } from './agent.js';
+import { createConnectors } from './connectors/registry.js';
 import { authorizationOf, readCa } from './authorization.js';
 import { ControlPlane } from './control-plane.js';
 import { CommandError } from './exit-codes.js';
@@ -16,7 +16,9 @@ import { generateKeys, saveKeys, type NewMemberKeys } from './key-store.js';
 import { LockFile } from './lock-file.js';
 import { machineLockPath } from './machine-lock.js';
 import { CA_FILE, findMemberRecord, saveMemberRecord, type MemberRecord } from './member-record.js';
+import { networkSource, readNetworkSettings, type NetworkSettings } from './network/network-settings.js';
 import { certifyMember, setUpRecovery } from './recovery-key.js';
+import { assertTenantAllowed } from './policy/allowed-tenant.js';
 import { generateRecoveryKey } from './recovery-strength.js';
 import { chooseNewRecoveryKey } from './recovery/recovery-key-input.js';
 import { refusalOf } from './refusal.js';
@@ -33,6 +35,8 @@ import { readSecret, type Terminal } from './terminal.js';
  */
 export async function register(settings: RegisterSettings, terminal: Terminal): Promise<MemberRecord> {
   const folder = new StateFolder(settings.stateDir);
+  const known = settings.ifUnregistered === true ? await findMemberRecord(folder) : undefined;
+  if (known) return known;
   const made = await folder.prepare();
   const lock = await LockFile.acquire(folder.file('agent.lock'), `The state folder ${folder.path}`);
   let registered = false;
@@ -69,25 +73,31 @@ async function registerInto(
   const ca = await readCa(settings.caFile);
   const joinToken = settings.joinToken && (await readSecret(settings.joinToken, 'join token', terminal));
   const recoveryKey = await chooseRecoveryKey(settings, terminal);
-  const anonymous = new ControlPlane({ url: settings.controlPlane, ca });
+  const network = await readNetworkSettings(networkSource(settings));
+  const anonymous = new ControlPlane({ url: settings.controlPlane, ca, network });
   try {
     const discovery = await refusalOf(anonymous.discover());
     await assertRoot(discovery, settings.rootFingerprint ?? fingerprintIn(joinToken), terminal);
     assertRegion(discovery, settings.region);
-    const authorization = await authorizationOf({ joinToken, tenant: settings.tenant, ca }, discovery, terminal);
+    const authorization = await authorizationOf(
+      { joinToken, tenant: settings.tenant, ca, network },
+      discovery,
+      terminal,
+    );
 
     const keys = await generateKeys();
     const body = await buildRequest(settings, discovery.issuer, keys, recoveryKey);
     const answer = await refusalOf(anonymous.register(authorization, body));
     try {
       await assertSameRoot(discovery.root, answer.root);
+      await assertTenantAllowed(settings, answer.tenantId);
       const record = toRecord(settings, answer, body);
       await saveKeys(folder, keys.member.stored([keys.sealing]));
       if (ca !== undefined) await folder.write(CA_FILE, ca);
       await saveMemberRecord(folder, record);
       return record;
     } catch (error) {
-      await undo(folder, settings, { answer, identity: keys.member.identity, ca });
+      await undo(folder, settings, { answer, identity: keys.member.identity, ca, network });
       throw error;
     }
   } finally {
@@ -99,11 +109,11 @@ async function registerInto(
 async function undo(
   folder: StateFolder,
   settings: RegisterSettings,
-  made: { answer: RegistrationResponse; identity: KeyObject; ca: string | undefined },
+  made: { answer: RegistrationResponse; identity: KeyObject; ca: string | undefined; network: NetworkSettings },
 ): Promise<void> {
   for (const file of ['keys.json', 'member.json', CA_FILE]) await folder.remove(file);
   const { memberId, issuer } = made.answer;
-  const member = new ControlPlane({ url: settings.controlPlane, ca: made.ca }, { memberId, issuer, identity: made.identity }); // prettier-ignore
+  const member = new ControlPlane({ url: settings.controlPlane, ca: made.ca, network: made.network }, { memberId, issuer, identity: made.identity }); // prettier-ignore
   try {
     await member.leave();
   } finally {
@@ -125,7 +135,7 @@ async function buildRequest(
       version: PRODUCT_VERSION,
       machine: await settings.machine.fingerprint(),
       keys: member.publicKeys,
-      capabilities: capabilitiesOf(SOURCE_KINDS),
+      capabilities: capabilitiesOf(createConnectors().keys()),
     },
     sealingKey: sealing.publicKey,
     recovery: setup,

@@ -65,6 +65,12 @@ describe('writing an answer', () => {
     expect(frames.filter(({ header }) => header.last)).toEqual([frames.at(-1)]);
   });
 
+  it('sends the first piece of a large answer on before it has read what fills a frame', async () => {
+    const { frames, writer } = setUp();
+    await writer.stream(OK, chunks(8, 64 * 1024), () => ({}));
+    expect(frames.slice(0, 2).map(({ body }) => body.length)).toEqual([64 * 1024, MAX_FRAME_BODY_BYTES]);
+  });
+
   it('stops at the window and reads no further until there is credit', async () => {
     const { frames, writer } = setUp();
     let pulled = 0;

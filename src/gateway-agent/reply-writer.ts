@@ -1,11 +1,14 @@
 import type { AgentError } from '../contract/errors.js';
 import { FRAME_WINDOW, FrameKind, MAX_FRAME_BODY_BYTES, sealFrame } from '../contract/frames.js';
 import type { ReplyHead, ReplyTrailer } from '../contract/replies.js';
+import type { ByteAccount } from './admission/byte-budget.js';
 import type { OutgoingMessage } from './reply-links.js';
 import type { Session } from './session.js';
 
 /** Most bytes of a head: with a full frame beside it the message still fits the 256 KB of the Standard tier. */
 const MAX_HEAD_BYTES = 48 * 1024;
+/** An answer that has come to this size is sent on at once for its first frame: connectors hand on pieces of it. */
+const FIRST_FRAME_BYTES = 64 * 1024;
 /** A source that is silent this long gets what it has said so far passed on. */
 const FLUSH_AFTER_MS = 15;
 /** An answer nobody fetched within this time is of no use to anybody. */
@@ -37,6 +40,7 @@ export class HeadTooLarge extends Error {
  */
 export class ReplyWriter {
   private frame = 0;
+  private bytes = 0;
   private credits = 0;
   private upTo = FRAME_WINDOW;
   private roomGiven: (() => void) | undefined;
@@ -51,6 +55,8 @@ export class ReplyWriter {
     private readonly address: ReplyAddress,
     private readonly send: SendReply,
     private readonly signal: AbortSignal,
+    /** What all answers together may hold; nobody counts without it. */
+    private readonly account?: ByteAccount,
   ) {}
 
   /** Whether the head of the answer is on its way: a failure after it stands in the trailer. */
@@ -61,6 +67,11 @@ export class ReplyWriter {
   /** Highest number of frames sent and not yet asked for; for tests and logs. */
   get framesSent(): number {
     return this.frame;
+  }
+
+  /** Bytes of the answer's body that were sent. */
+  get bytesSent(): number {
+    return this.bytes;
   }
 
   /** Tells that this member took the request and waits for more of its body. */
@@ -124,6 +135,11 @@ export class ReplyWriter {
           await this.room();
           postChunk(MAX_FRAME_BODY_BYTES);
         }
+        // Whoever reads a large answer need not wait until the source has filled a frame.
+        if (!this.headSent && size >= FIRST_FRAME_BYTES) {
+          await this.room();
+          postChunk(size);
+        }
       }
     } catch (error) {
       // Not awaited: a source that hangs must not keep the failure from being told.
@@ -157,11 +173,13 @@ export class ReplyWriter {
     const { memberId, epoch, gatewayId, replyKey } = session;
     const header = { kind: FrameKind.Reply, attempt, frame: this.frame, last, epoch, requestId, memberId };
     this.frame += 1;
+    this.bytes += content.body?.length ?? 0;
     this.track(sealFrame(replyKey, gatewayId, header, content));
   }
 
   private track(body: Buffer): void {
     const timeToLive = Math.max(MIN_TIME_TO_LIVE_MS, this.address.expiresAt - Date.now());
+    this.account?.add(body.length);
     const sent = this.send(this.address.replyTo, { body, correlationId: this.address.requestId, timeToLive })
       .catch((error: unknown) => {
         this.failure ??= error;
@@ -169,6 +187,7 @@ export class ReplyWriter {
       })
       .finally(() => {
         this.sending.delete(sent);
+        this.account?.remove(body.length);
       });
     this.sending.add(sent);
   }
@@ -183,7 +202,9 @@ export class ReplyWriter {
     for (;;) {
       this.signal.throwIfAborted();
       if (this.failure !== undefined) throw this.failure;
-      if (this.sending.size >= MAX_UNCONFIRMED) {
+      // Where memory is short each answer still has one frame on its way: it goes on, slower.
+      const mostSending = this.account?.isFull ? 1 : MAX_UNCONFIRMED;
+      if (this.sending.size >= mostSending) {
         await this.unlessAborted(Promise.race(this.sending));
         continue;
       }

@@ -2,9 +2,14 @@ import type { AgentError } from '../contract/errors.js';
 import { FrameKind, type FrameHeader, type OpenedFrame } from '../contract/frames.js';
 import { isRead } from '../contract/operations.js';
 import { controlSchema } from '../contract/replies.js';
+import { Admission, type Place } from './admission/admission.js';
+import { MAX_BUFFERED_MIB, MAX_PER_CONNECTION } from './admission/admission-limits.js';
+import { BodyPlaces } from './admission/body-places.js';
+import { ByteBudget } from './admission/byte-budget.js';
 import type { DeadLetterReason, Delivery, LinkEvents } from './bus-link.js';
 import { errorText, type Log } from './log.js';
 import { parseJson } from './member-record.js';
+import type { RequestObserver } from './observability/request-observer.js';
 import { pause } from './pause.js';
 import { ReplyWriter, type SendReply } from './reply-writer.js';
 import { openSessionFrame, readRequest, type OpenedRequest } from './request-opening.js';
@@ -16,9 +21,6 @@ import { SeenRequests } from './seen-requests.js';
 import type { Session } from './session.js';
 import type { WriteGate } from './write-gate.js';
 
-/** Requests whose bodies may be streaming in at once: each may hold a window of 6 MiB. */
-const MAX_STREAMED_BODIES = 32;
-
 export interface ListenerSettings {
   readonly runner: RequestRunner;
   readonly writes: WriteGate;
@@ -29,18 +31,32 @@ export interface ListenerSettings {
   /** The control plane's time, as well as it is known here. */
   readonly now: () => number;
   readonly maxInFlight: number;
+  readonly maxPerConnection?: number | undefined;
+  /** Bytes that requests and answers may hold in memory. */
+  readonly maxBufferedBytes?: number | undefined;
+  /** Told of every request; must return at once. */
+  readonly observer?: RequestObserver;
 }
 
 /** Takes messages from the bus, decides what they are, and settles each once. */
 export class RequestListener {
   private readonly runs = new Map<string, RequestRun>();
   private readonly seen: SeenRequests;
+  private readonly admission: Admission;
+  private readonly budget: ByteBudget;
+  private readonly bodies: BodyPlaces;
+  /** Requests that wait for a place, by id. */
+  private readonly waiting = new Map<string, AbortController>();
   private stopping = false;
   private held: string | undefined;
   private droppedFrames = 0;
 
   constructor(private readonly settings: ListenerSettings) {
+    const { maxInFlight, maxPerConnection = MAX_PER_CONNECTION, maxBufferedBytes = MAX_BUFFERED_MIB * 1024 * 1024 } = settings; // prettier-ignore
     this.seen = new SeenRequests(settings.now);
+    this.admission = new Admission({ maxInFlight, maxPerConnection });
+    this.budget = new ByteBudget(maxBufferedBytes);
+    this.bodies = new BodyPlaces(maxBufferedBytes);
   }
 
   get inFlight(): number {
@@ -71,6 +87,7 @@ export class RequestListener {
   /** Takes no more, and lets what runs come to its end, for a while. */
   async stop(graceMs: number): Promise<void> {
     this.stopping = true;
+    for (const waiting of this.waiting.values()) waiting.abort();
     await this.drained(graceMs);
     this.abortAll('stopping');
     await this.drained(1_000);
@@ -124,6 +141,7 @@ export class RequestListener {
         this.find(header)?.reply.credit(control.data.upTo);
         return;
       case 'cancel':
+        this.waiting.get(header.requestId)?.abort();
         this.find(header)?.abort(control.data.reason);
     }
   }
@@ -171,13 +189,13 @@ export class RequestListener {
     const { requestId, attempt } = request.envelope;
     if (!this.seen.add(`${requestId}.${attempt}`, request.expiresAt + CLOCK_TOLERANCE_MS))
       return this.complete(delivery);
-    const busy = this.busyReason(request);
-    if (busy) {
-      await this.refuse(session, { requestId, attempt, replyTo: request.replyTo }, busy);
+    const place = await this.enter(request);
+    if ('code' in place) {
+      await this.refuse(session, { requestId, attempt, replyTo: request.replyTo }, place);
       return this.complete(delivery);
     }
     this.runs.get(requestId)?.abort('superseded');
-    const run = this.register(new RequestRun(request, session, this.settings.send, this.settings.now()));
+    const run = this.begin(session, request);
     // What is ours alone no other member can take over: nothing is gained by keeping it locked.
     if (addressed) void this.complete(delivery);
     try {
@@ -185,6 +203,7 @@ export class RequestListener {
       this.report(run, await this.settings.runner.run(run, false));
     } finally {
       this.release(run);
+      place.leave();
     }
     if (!addressed) await this.complete(delivery);
   }
@@ -220,12 +239,12 @@ export class RequestListener {
         requestId,
       );
     }
-    const busy = this.busyReason(request) ?? this.settings.writes.fullReason();
-    if (busy) {
-      await this.refuse(session, place, busy);
+    const room = this.settings.writes.fullReason() ?? (await this.enter(request));
+    if ('code' in room) {
+      await this.refuse(session, place, room);
       return this.complete(delivery);
     }
-    const run = this.register(new RequestRun(request, session, this.settings.send, this.settings.now()));
+    const run = this.begin(session, request);
     try {
       const admitted = await this.settings.writes.admit(request, delivery);
       if (!admitted.ok) return await this.refuse(session, place, admitted.error);
@@ -236,22 +255,43 @@ export class RequestListener {
       await this.settings.writes.finish(requestId, result);
     } finally {
       this.release(run);
+      room.leave();
     }
   }
 
   private busyReason(request: OpenedRequest): AgentError | undefined {
     if (this.stopping) return memberRefusal('GATEWAY_BUSY', 'The member is being stopped.');
     if (this.held !== undefined) return memberRefusal('GATEWAY_BUSY', this.held);
-    if (this.runs.size >= this.settings.maxInFlight) {
-      return memberRefusal('GATEWAY_BUSY', 'The member has as many requests under way as it may.');
-    }
-    if (!request.whole && [...this.runs.values()].filter((run) => run.streamsBody).length >= MAX_STREAMED_BODIES) {
+    const streaming = [...this.runs.values()].filter((run) => run.streamsBody).map((run) => run.request.envelope.connection.id); // prettier-ignore
+    if (!request.whole && !this.bodies.hasRoom(request.envelope.connection.id, streaming)) {
       return memberRefusal('GATEWAY_BUSY', 'The member is taking as many large bodies as it may.');
     }
     return undefined;
   }
 
+  /** A place to run in, or why there is none. What changes during the wait counts. */
+  private async enter(request: OpenedRequest): Promise<Place | AgentError> {
+    const { requestId, connection } = request.envelope;
+    const busy = this.busyReason(request);
+    if (busy) return busy;
+    const given = new AbortController();
+    this.waiting.set(requestId, given);
+    const place = await this.admission.enter(connection.id, given.signal);
+    if (this.waiting.get(requestId) === given) this.waiting.delete(requestId);
+    if (!place) return memberRefusal('GATEWAY_BUSY', 'The member has as many requests under way as it may.');
+    const since = given.signal.aborted ? memberRefusal('REQUEST_CANCELLED', 'The caller went away before the request was run.') : this.busyReason(request); // prettier-ignore
+    if (since) place.leave();
+    return since ?? place;
+  }
+
+  private begin(session: Session, request: OpenedRequest): RequestRun {
+    const account = this.budget.accountOf(request.envelope.connection.id);
+    return this.register(new RequestRun(request, session, this.settings.send, { now: this.settings.now(), account }));
+  }
+
   private register(run: RequestRun): RequestRun {
+    const { envelope } = run.request;
+    run.progress.onAsked = () => this.settings.observer?.asked?.({ envelope, progress: run.progress });
     this.runs.set(run.requestId, run);
     return run;
   }
@@ -262,6 +302,9 @@ export class RequestListener {
   }
 
   private report(run: RequestRun, { outcome, failure }: RunResult): void {
+    run.progress.ended();
+    const { progress, bytesIn, request } = run;
+    this.settings.observer?.ended?.({ envelope: request.envelope, progress, failure, bytesIn, bytesOut: run.reply.bytesSent }); // prettier-ignore
     const { traceId, requestId, connection, operation } = run.request.envelope;
     const ms = Math.round(performance.now() - run.startedAt);
     const line = { event: 'request', traceId, requestId, connectionId: connection.id, operation: operation.name, outcome, ms, frames: run.reply.framesSent }; // prettier-ignore
@@ -282,6 +325,7 @@ export class RequestListener {
     error: AgentError,
   ): Promise<void> {
     this.settings.log.warn({ event: 'request-refused', requestId, code: error.code }, 'request refused');
+    this.settings.observer?.refused?.(error.code);
     await this.answering(this.writer(session, { requestId, attempt, replyTo, expiresAt: 0 }).fail(error), requestId);
   }
 

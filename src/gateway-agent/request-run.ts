@@ -1,4 +1,6 @@
 import { isRead } from '../contract/operations.js';
+import type { ByteAccount } from './admission/byte-budget.js';
+import { RequestProgress } from './observability/request-progress.js';
 import { ReplyWriter, type SendReply } from './reply-writer.js';
 import { RequestBody } from './request-body.js';
 import type { OpenedRequest } from './request-opening.js';
@@ -21,10 +23,11 @@ const MIN_RUN_MS = 250;
 /** One request under way on this member: its answer, the rest of its body, and how to end it. */
 export class RequestRun {
   readonly isRead: boolean;
-  readonly startedAt = performance.now();
+  readonly progress = new RequestProgress();
   readonly reply: ReplyWriter;
   readonly body: AsyncIterable<Uint8Array> | undefined;
   private readonly streamed: RequestBody | undefined;
+  private bodyBytes: number;
   private readonly controller = new AbortController();
   private readonly deadline: NodeJS.Timeout;
 
@@ -32,12 +35,13 @@ export class RequestRun {
     readonly request: OpenedRequest,
     session: Session,
     send: SendReply,
-    now: number,
+    { now, account }: { readonly now: number; readonly account?: ByteAccount },
   ) {
     const { envelope, replyTo, expiresAt } = request;
     const { requestId, attempt } = envelope;
     this.isRead = isRead(envelope.operation);
-    this.reply = new ReplyWriter({ session, requestId, attempt, replyTo, expiresAt }, send, this.signal);
+    this.bodyBytes = request.body.length;
+    this.reply = new ReplyWriter({ session, requestId, attempt, replyTo, expiresAt }, send, this.signal, account);
     this.deadline = setTimeout(
       () => {
         this.abort('deadline');
@@ -53,6 +57,16 @@ export class RequestRun {
     return this.request.envelope.requestId;
   }
 
+  /** Milliseconds of a clock that only goes forward. */
+  get startedAt(): number {
+    return this.progress.startedAt;
+  }
+
+  /** Bytes of the request's body that have come. */
+  get bytesIn(): number {
+    return this.bodyBytes;
+  }
+
   get signal(): AbortSignal {
     return this.controller.signal;
   }
@@ -63,6 +77,7 @@ export class RequestRun {
   }
 
   part(frame: number, bytes: Uint8Array, last: boolean): void {
+    this.bodyBytes += bytes.length;
     this.streamed?.push(frame, { bytes, last });
   }
 

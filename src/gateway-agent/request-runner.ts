@@ -5,6 +5,7 @@ import type { SourceKind } from '../contract/targets.js';
 import type { Connector, ConnectorAnswer } from './connectors/connector.js';
 import type { CredentialCache } from './credential-cache.js';
 import { errorText, type Log } from './log.js';
+import type { Passage, PolicyGate } from './policy/policy-gate.js';
 import type { OkHead } from './reply-writer.js';
 import type { RequestRun } from './request-run.js';
 import { MAX_RESULT_BYTES, type StoredResult } from './result-store.js';
@@ -24,6 +25,8 @@ export class RequestRunner {
     private readonly connectors: ReadonlyMap<SourceKind, Connector>,
     private readonly credentials: CredentialCache,
     private readonly log: Log,
+    /** What the operator of the machine allows; everything without it. */
+    private readonly policy?: Pick<PolicyGate, 'admit'>,
   ) {}
 
   /** @param keep whether a small answer is handed back, to be given again later */
@@ -36,28 +39,34 @@ export class RequestRunner {
       return this.fail(run, memberRefusal('OPERATION_UNSUPPORTED', message));
     }
     let begun = false;
+    let passage: Passage | undefined;
     try {
+      passage = this.policy?.admit(envelope, run.isRead);
       const timings = { credentialMs: 0, sourceMs: 0 };
       using secret = await this.credentials.secretFor(envelope.connection);
       run.signal.throwIfAborted();
       timings.credentialMs = elapsed(run.startedAt);
+      run.progress.credentialOpened();
       begun = true;
       const asked = performance.now();
+      run.progress.asked();
       const answer = await connector.execute({
-        operation: envelope.operation,
+        operation: passage?.operation ?? envelope.operation,
         target: envelope.connection.target,
         credentialType: envelope.connection.credentialType,
         encryption: envelope.connection.encryption,
         connectionId: envelope.connection.id,
         secret,
-        body: run.body,
+        body: passage ? passage.body(run.body) : run.body,
         signal: run.signal,
+        ...(passage && { limits: passage.limits }),
       });
       secret[Symbol.dispose]();
       timings.sourceMs = elapsed(asked);
-      return await this.passOn(run, answer, timings, keep);
+      run.progress.answered();
+      return await this.passOn(run, passage ? passage.answer(answer) : answer, timings, keep);
     } catch (error) {
-      const failure = describeRunFailure(error, run, begun);
+      const failure = describeRunFailure(passage?.refusal ?? error, run, begun);
       if (isDefect(failure)) {
         const { traceId, requestId } = envelope;
         this.log.error({ event: 'request-failed', traceId, requestId, reason: errorText(error), err: stackOf(error) }, 'a defect'); // prettier-ignore

@@ -12,6 +12,7 @@ const statusSchema = z.object({
   writtenAt: z.iso.datetime(),
   connected: z.boolean(),
   transport: z.string().optional(),
+  port: z.int().optional(),
   epoch: z.int().optional(),
   receiving: z.boolean(),
   inFlight: z.int(),
@@ -28,6 +29,7 @@ export type WrittenStatus = z.infer<typeof statusSchema>;
 export interface CurrentStatus {
   readonly connected: boolean;
   readonly transport: string | undefined;
+  readonly port?: number | undefined;
   readonly epoch: number | undefined;
   readonly receiving: boolean;
   readonly inFlight: number;

@@ -1,30 +1,40 @@
-import { destination } from 'pino';
 import { createAgent } from './agent.js';
 import { createConnectors } from './connectors/registry.js';
 import { createLog } from './log.js';
+import { networkSource, readNetworkSettings } from './network/network-settings.js';
+import { openLogFiles } from './observability/log-files.js';
+import { openStandardLog } from './observability/standard-log.js';
+import { openPolicy } from './policy/machine-policy.js';
 import type { RunSettings } from './settings.js';
 import { StateFolder } from './state-folder.js';
+import { LogTap } from './support/log-tap.js';
 import { createUpdater } from './update/create-updater.js';
-
-/** Log lines wait this long at most; a burst of requests so costs one write, not one each. */
-const FLUSH_MS = 200;
-const BUFFER_BYTES = 8 * 1024;
 
 /** Runs the agent until it is told to stop. @throws CommandError when it cannot start */
 export async function run(settings: RunSettings): Promise<void> {
-  const output = destination({ dest: 1, sync: false, minLength: BUFFER_BYTES });
-  const flusher = setInterval(() => {
-    output.flush();
-  }, FLUSH_MS);
-  const log = createLog(settings.logLevel, output);
+  const { logFiles } = settings.observability;
+  const output = logFiles ? await openLogFiles(logFiles, (text) => process.stderr.write(text)) : openStandardLog();
+  const logTap = new LogTap();
+  const log = createLog(settings.logLevel, logTap.over(output));
+  const policy = await openPolicy({ stateDir: settings.stateDir, file: settings.policyFile }, log);
   const agent = createAgent({
     folder: new StateFolder(settings.stateDir),
     controlPlane: settings.controlPlane,
     machine: settings.machine,
-    connectors: createConnectors({ allowsLoopbackTokens: !settings.isProduction }),
+    connectors: createConnectors({
+      allowsLoopbackTokens: !settings.isProduction,
+      egress: policy.egress,
+      folders: policy.folders,
+    }),
     log,
+    logTap,
     maxInFlight: settings.maxInFlight,
+    maxPerConnection: settings.maxPerConnection,
+    maxBufferedBytes: settings.maxBufferedBytes,
+    policy,
     transport: settings.transport,
+    observability: settings.observability,
+    network: await readNetworkSettings(networkSource(settings)),
     updater: createUpdater(settings, log),
   });
   const stop = (signal: NodeJS.Signals) => {
@@ -44,11 +54,11 @@ export async function run(settings: RunSettings): Promise<void> {
     await agent.whenStopped;
     log.info({ event: 'stopped' }, 'agent stopped');
   } finally {
-    clearInterval(flusher);
     for (const name of SIGNALS) process.removeListener(name, stop);
     process.removeListener('disconnect', abandoned);
     if (process.connected) process.disconnect();
-    output.flushSync();
+    await policy.close();
+    await output.close();
   }
 }
 

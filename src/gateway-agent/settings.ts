@@ -3,10 +3,26 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { z } from 'zod';
 import { key32Schema, nameSchema } from '../contract/registration.js';
-import type { Transport } from './bus-link.js';
+import { DOCTOR_OPTIONS, readDoctorOrder, type DoctorOrder } from './doctor/doctor-settings.js';
 import { ENROLMENT_OPTIONS, readEnrolment, type Enrolment } from './enrolment-settings.js';
 import { LOG_LEVELS, type LogLevel } from './log.js';
 import { FixedMachineIdentity, SystemMachineIdentity, type MachineIdentity } from './machine-identity.js';
+import {
+  NETWORK_OPTIONS,
+  PORTS_OPTIONS,
+  readNetworkOrder,
+  readPortsOrder,
+  type NetworkOrder,
+  type PortsOrder,
+} from './network/network-options.js';
+import { portsSchema, type NetworkFlags } from './network/network-settings.js';
+import type { Transport } from './network/relay-place.js';
+import {
+  OBSERVABILITY_OPTIONS,
+  readObservability,
+  type ObservabilitySettings,
+} from './observability/observability-settings.js';
+import { readTopOrder, TOP_OPTIONS, type TopOrder } from './observability/top.js';
 import {
   readAssignedKey,
   readSharesAction,
@@ -15,6 +31,10 @@ import {
   type RecoveryKeySource,
   type SharesAction,
 } from './recovery/share-settings.js';
+import { POLICY_OPTIONS, readPolicyOrder, type PolicyOrder } from './policy/policy-settings.js';
+import { readServiceOrder, SERVICE_OPTIONS, splitRunFlags, type ServiceOrder } from './service/service-settings.js';
+import { MAX_BUFFERED_MIB, MAX_PER_CONNECTION } from './admission/admission-limits.js';
+import { BUNDLE_OPTIONS, readBundleOrder, type BundleOrder } from './support/bundle-settings.js';
 import { check, readControlPlane, readSource, text, usage, type Flags, type SecretSource } from './settings-values.js';
 
 export type { SecretSource } from './settings-values.js';
@@ -27,12 +47,18 @@ export interface CommonSettings {
   readonly logLevel: LogLevel;
   readonly machine: MachineIdentity;
   readonly isProduction: boolean;
+  /** Where the operator's policy is, if not in the state folder. */
+  readonly policyFile?: string | undefined;
+  /** Where it is said how the cloud is reached, beside the state folder. */
+  readonly network?: NetworkFlags | undefined;
 }
 
 export interface RegisterSettings extends CommonSettings, Enrolment {
   readonly command: 'register';
   readonly name: string;
   readonly region: string;
+  /** To do nothing where a gateway is registered already. */
+  readonly ifUnregistered?: boolean;
   readonly recoveryKey: SecretSource | { readonly from: 'terminal' } | { readonly from: 'generator' };
 }
 
@@ -64,9 +90,17 @@ export interface RunSettings extends CommonSettings {
   /** The control plane moved: where it is from now on. Undefined: where it was. */
   readonly controlPlane: string | undefined;
   readonly maxInFlight: number;
+  /** Requests under way at once of one connection. */
+  readonly maxPerConnection: number;
+  /** Bytes of answers that may wait for the relay, of all requests. */
+  readonly maxBufferedBytes: number;
   readonly transport: Transport | 'auto';
+  /** What is to be seen of the agent while it runs. */
+  readonly observability: ObservabilitySettings;
   /** To be started as a launcher, which can change the version that runs. */
   readonly managed: boolean;
+  /** End when standard input ends: how the host of a Windows service asks for it. */
+  readonly stopsWithStdin: boolean;
   /** Started by the launcher. */
   readonly launched: boolean;
   /** With what the launcher starts the agent. */
@@ -75,14 +109,23 @@ export interface RunSettings extends CommonSettings {
   readonly remoteUpdates: boolean;
 }
 
+export type ServiceSettings = CommonSettings & { readonly command: 'service' } & ServiceOrder;
+
 export type Settings =
+  | ServiceSettings
   | RegisterSettings
   | AdmissionSettings
   | DrillSettings
   | ChangeRecoveryKeySettings
   | SharesSettings
   | RunSettings
+  | (CommonSettings & { readonly command: 'doctor' } & DoctorOrder)
+  | (CommonSettings & { readonly command: 'support-bundle' } & BundleOrder)
+  | (CommonSettings & NetworkOrder)
+  | (CommonSettings & { readonly command: 'policy' } & PolicyOrder)
+  | (CommonSettings & PortsOrder)
   | (CommonSettings & { readonly command: 'status'; readonly json: boolean })
+  | (CommonSettings & { readonly command: 'top' } & TopOrder)
   | (CommonSettings & { readonly command: 'unregister' | 'reprotect' })
   | (CommonSettings & { readonly command: 'trust'; readonly rootFingerprint: string })
   | { readonly command: 'help' | 'version' };
@@ -90,6 +133,8 @@ export type Settings =
 const COMMON = {
   state: { type: 'string' },
   'log-level': { type: 'string' },
+  network: { type: 'string' },
+  policy: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 const RECOVERY_KEY = {
@@ -110,6 +155,7 @@ const OPTIONS = {
     ...ENROLMENT_OPTIONS,
     name: { type: 'string' },
     region: { type: 'string' },
+    'if-unregistered': { type: 'boolean' },
     'generate-recovery-key': { type: 'boolean' },
   },
   join: { ...COMMON, ...ENROLMENT_OPTIONS, ...SHARE_FILE_OPTION, gateway: { type: 'string' } },
@@ -129,14 +175,29 @@ const OPTIONS = {
     ...COMMON,
     'control-plane': { type: 'string' },
     'max-in-flight': { type: 'string' },
+    'max-per-connection': { type: 'string' },
+    'max-buffered-mb': { type: 'string' },
     transport: { type: 'string' },
+    ports: { type: 'string' },
     managed: { type: 'boolean' },
+    'stop-with-stdin': { type: 'boolean' },
     launched: { type: 'boolean' },
     'no-remote-updates': { type: 'boolean' },
+    ...OBSERVABILITY_OPTIONS,
   },
   status: { ...COMMON, json: { type: 'boolean' } },
+  top: { ...COMMON, ...TOP_OPTIONS },
+  service: { ...COMMON, ...SERVICE_OPTIONS },
+  doctor: { ...COMMON, ...DOCTOR_OPTIONS },
+  'support-bundle': { ...COMMON, ...BUNDLE_OPTIONS },
   unregister: COMMON,
+  network: { ...COMMON, ...NETWORK_OPTIONS },
+  ports: { ...COMMON, ...PORTS_OPTIONS },
+  policy: { ...COMMON, ...POLICY_OPTIONS },
 } as const;
+
+/** Commands whose next word says what of it is to be done. */
+const WITH_ACTION: readonly string[] = ['recovery-shares', 'service', 'policy'];
 
 const wholeNumber = z.coerce.number().int().min(1).max(1000);
 
@@ -151,8 +212,9 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
     return { command: 'help' };
   if (command === '--version' || command === 'version') return { command: 'version' };
   if (!isCommand(command)) throw usage(`There is no command ${JSON.stringify(command)}.`);
-  const action = command === 'recovery-shares' && rest[0]?.startsWith('-') === false ? rest.shift() : undefined;
-  const flags = readFlags(command, rest);
+  const action = WITH_ACTION.includes(command) && rest[0]?.startsWith('-') === false ? rest.shift() : undefined;
+  const { own, runFlags } = command === 'service' ? splitRunFlags(rest) : { own: rest, runFlags: [] };
+  const flags = readFlags(command, own);
   if (flags.help === true) return { command: 'help' };
   const common = readCommon(flags, env);
   switch (command) {
@@ -163,6 +225,7 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
         ...readEnrolment(flags, env, common.isProduction),
         name: check('--name', nameSchema, flags.name),
         region: check('--region', z.string().min(1).max(64), flags.region),
+        ...(flags['if-unregistered'] === true ? { ifUnregistered: true } : {}),
         recoveryKey: flags['generate-recovery-key'] === true ? { from: 'generator' } : readRecoveryKey(flags),
       };
     case 'join':
@@ -193,14 +256,34 @@ export function readSettings(argv: readonly string[], env: NodeJS.ProcessEnv = p
         command,
         controlPlane: readMovedControlPlane(flags, env),
         maxInFlight: check('--max-in-flight', wholeNumber, flags['max-in-flight'] ?? MAX_IN_FLIGHT),
+        maxPerConnection: check('--max-per-connection', wholeNumber, flags['max-per-connection'] ?? MAX_PER_CONNECTION),
+        maxBufferedBytes: check('--max-buffered-mb', wholeNumber, flags['max-buffered-mb'] ?? MAX_BUFFERED_MIB) * 1024 * 1024,
         transport: check('--transport', z.enum(['auto', 'websockets', 'amqp']), flags.transport ?? env.TIDEGATE_TRANSPORT ?? 'auto'),
+        observability: readObservability(flags),
         managed: flags.managed === true,
+        stopsWithStdin: flags['stop-with-stdin'] === true,
         launched: flags.launched === true,
-        launchedArgs: ['run', '--launched', ...rest.filter((arg) => arg !== '--managed')],
+        launchedArgs: ['run', '--launched', ...rest.filter((arg) => arg !== '--managed' && arg !== '--stop-with-stdin')],
         remoteUpdates: flags['no-remote-updates'] !== true,
       }; // prettier-ignore
+    case 'doctor':
+      return { ...common, command, ...readDoctorOrder(flags, env, common.isProduction) };
+    case 'support-bundle':
+      return { ...common, command, ...readBundleOrder(flags, env, common.isProduction) };
+    case 'network':
+      return { ...common, ...readNetworkOrder(flags) };
+    case 'ports':
+      return { ...common, ...readPortsOrder(flags) };
+    case 'policy':
+      return { ...common, command, ...readPolicyOrder(action, flags) };
     case 'status':
       return { ...common, command, json: flags.json === true };
+    case 'top':
+      return { ...common, command, ...readTopOrder(flags) };
+    case 'service':
+      // What would stop the service at its every start is better said now.
+      if (runFlags.length > 0) readFlags('run', runFlags);
+      return { ...common, command, ...readServiceOrder(action, flags, runFlags, env) };
     case 'trust':
       return {
         ...common,
@@ -235,6 +318,24 @@ function readCommon(flags: Flags, env: NodeJS.ProcessEnv): CommonSettings {
     logLevel: check('--log-level', z.enum(LOG_LEVELS), flags['log-level'] ?? env.LOG_LEVEL ?? 'info'),
     machine: identity === undefined ? new SystemMachineIdentity() : new FixedMachineIdentity(identity),
     isProduction,
+    network: readNetworkFlags(flags, env),
+    ...readPolicyFile(flags, env),
+  };
+}
+
+function readPolicyFile(flags: Flags, env: NodeJS.ProcessEnv): Pick<CommonSettings, 'policyFile'> {
+  const path = text(flags.policy) ?? env.TIDEGATE_POLICY_FILE;
+  return path === undefined ? {} : { policyFile: resolve(path) };
+}
+
+/** The environment as every program reads it: the lower-case name first. */
+function readNetworkFlags(flags: Flags, env: NodeJS.ProcessEnv): NetworkFlags {
+  const ports = text(flags.ports);
+  return {
+    file: text(flags.network),
+    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY,
+    noProxy: env.no_proxy ?? env.NO_PROXY,
+    ports: ports === undefined ? undefined : check('--ports', portsSchema, ports.split(',')),
   };
 }
 

@@ -44,7 +44,7 @@ export function describeStatus(report: StatusReport): string {
   const state = !report.running
     ? 'not running'
     : agent?.connected
-      ? `running, connected over ${agent.transport ?? 'the relay'}, ${agent.inFlight} requests under way`
+      ? `running, connected over ${agent.transport ?? 'the relay'}${agent.port === undefined ? '' : ` on port ${agent.port}`}, ${agent.inFlight} requests under way`
       : 'running, not connected';
   return [
     `Gateway        ${gateway.name} (${gateway.id}), region ${gateway.region}`,

@@ -1,8 +1,10 @@
 import type { Backoff } from './backoff.js';
-import type { LinkEvents, LinkLost, LinkSettings, Transport } from './bus-link.js';
+import type { LinkEvents, LinkLost, LinkSettings } from './bus-link.js';
 import { ControlPlaneError } from './control-plane.js';
 import { HeldReplies, NoLink } from './held-replies.js';
 import { errorText, type Log } from './log.js';
+import { networkErrorOf } from './network/http-dispatcher.js';
+import type { RelayPlace, Transport } from './network/relay-place.js';
 import { pause } from './pause.js';
 import { earliestExpiry } from './relay-credential.js';
 import type { OutgoingMessage } from './reply-links.js';
@@ -17,7 +19,7 @@ const MAX_RENEWAL_MS = 20 * 60 * 1000;
 
 /** What the supervisor needs of a link; `BusLink` is one. */
 export interface Link {
-  readonly transport: Transport;
+  readonly place: RelayPlace;
   readonly ended: Promise<LinkLost | undefined>;
   send(queue: string, message: OutgoingMessage): Promise<void>;
   receiveWork(on: boolean): Promise<void>;
@@ -54,7 +56,13 @@ export class Supervisor {
   }
 
   get transport(): Transport | undefined {
-    return this.current?.link.transport;
+    return this.current?.link.place.transport;
+  }
+
+  /** Of the relay; undefined on the emulator, whose address says it. */
+  get port(): number | undefined {
+    const place = this.current?.link.place;
+    return place?.transport === 'emulator' ? undefined : place?.port;
   }
 
   get receiving(): boolean {
@@ -108,8 +116,8 @@ export class Supervisor {
         moved = await this.serve();
       } catch (error) {
         if (this.stopping.signal.aborted) return;
-        const problem = error instanceof ControlPlaneError ? error.problem : {};
-        log.error({ event: 'not-connected', reason: errorText(error), code: problem.code, remedy: problem.remedy }, 'no link to the relay; trying again'); // prettier-ignore
+        const problem = error instanceof ControlPlaneError ? error.problem : { remedy: networkErrorOf(error)?.remedy };
+        log.error({ event: 'not-connected', reason: errorText(error), code: 'code' in problem ? problem.code : undefined, remedy: problem.remedy }, 'no link to the relay; trying again'); // prettier-ignore
       }
       const quick = Date.now() - startedAt < QUICK_MOVE_MS;
       const delay = moved && !quick ? Math.random() * MOVE_JITTER_MS : backoff.nextDelayMs();
@@ -130,7 +138,7 @@ export class Supervisor {
       this.held.release((queue, message) => link.send(queue, message));
       settings.backoff.connected();
       settings.log.info(
-        { event: 'connected', transport: link.transport, epoch: session.epoch },
+        { event: 'connected', transport: link.place.transport, port: link.place.port, epoch: session.epoch },
         'connected to the relay',
       );
       await this.applyReceiving();

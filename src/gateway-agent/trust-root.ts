@@ -4,6 +4,7 @@ import { CommandError } from './exit-codes.js';
 import { seenGeneration } from './high-water.js';
 import { LockFile } from './lock-file.js';
 import { CA_FILE, getMemberRecord, type MemberRecord } from './member-record.js';
+import { readNetworkSettings, type NetworkFlags } from './network/network-settings.js';
 import { PinnedRoots } from './pinned-roots.js';
 import { refusalOf } from './refusal.js';
 import { rootFingerprint } from './root-fingerprint.js';
@@ -16,12 +17,12 @@ import { StateFolder } from './state-folder.js';
  * @param fingerprint as the control plane's operator names it
  * @throws CommandError untrusted, when it is another root or one that was replaced already
  */
-export async function trustRoot(stateDir: string, fingerprint: string): Promise<RootKey> {
+export async function trustRoot(stateDir: string, fingerprint: string, flags: NetworkFlags = {}): Promise<RootKey> {
   const folder = new StateFolder(stateDir);
   const record = await getMemberRecord(folder);
   const lock = await LockFile.acquire(folder.file('agent.lock'), `The state folder ${folder.path}`);
   try {
-    const root = await currentRootOf(folder, record);
+    const root = await currentRootOf(folder, record, flags);
     if ((await rootFingerprint(root)) !== fingerprint) {
       throw new CommandError(
         'untrusted',
@@ -44,9 +45,10 @@ export async function trustRoot(stateDir: string, fingerprint: string): Promise<
   }
 }
 
-async function currentRootOf(folder: StateFolder, record: MemberRecord): Promise<RootKey> {
+async function currentRootOf(folder: StateFolder, record: MemberRecord, flags: NetworkFlags): Promise<RootKey> {
   const ca = (await folder.read(CA_FILE))?.toString('utf8');
-  const controlPlane = new ControlPlane({ url: record.controlPlane, ca });
+  const network = await readNetworkSettings({ ...flags, stateDir: folder.path });
+  const controlPlane = new ControlPlane({ url: record.controlPlane, ca, network });
   try {
     const { issuer, root } = await refusalOf(controlPlane.discover());
     if (issuer === record.issuer) return root;

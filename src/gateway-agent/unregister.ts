@@ -3,6 +3,7 @@ import { CommandError } from './exit-codes.js';
 import { loadKeys } from './key-store.js';
 import { LockFile } from './lock-file.js';
 import { CA_FILE, getMemberRecord, type MemberRecord } from './member-record.js';
+import { readNetworkSettings, type NetworkFlags } from './network/network-settings.js';
 import { refusalOf } from './refusal.js';
 import { StateFolder } from './state-folder.js';
 
@@ -30,7 +31,7 @@ const FILES = [
  *
  * @throws CommandError
  */
-export async function unregister(stateDir: string): Promise<MemberRecord> {
+export async function unregister(stateDir: string, flags: NetworkFlags = {}): Promise<MemberRecord> {
   const folder = new StateFolder(stateDir);
   const record = await getMemberRecord(folder);
   const lock = await LockFile.acquire(folder.file('agent.lock'), `The state folder ${folder.path}`);
@@ -39,7 +40,7 @@ export async function unregister(stateDir: string): Promise<MemberRecord> {
     const ca = (await folder.read(CA_FILE))?.toString('utf8');
     const { memberId, issuer } = record;
     const controlPlane = new ControlPlane(
-      { url: record.controlPlane, ca },
+      { url: record.controlPlane, ca, network: await readNetworkSettings({ ...flags, stateDir }) },
       { memberId, issuer, identity: keys.identity },
     );
     try {

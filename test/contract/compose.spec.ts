@@ -12,7 +12,13 @@ const require = createRequire(import.meta.url);
 interface Compose {
   readonly services: Record<
     string,
-    { readonly environment?: Record<string, string>; readonly image?: string; readonly volumes?: readonly string[] }
+    {
+      readonly environment?: Record<string, string>;
+      readonly image?: string;
+      readonly profiles?: readonly string[];
+      readonly ports?: readonly string[];
+      readonly volumes?: readonly string[];
+    }
   >;
 }
 
@@ -45,7 +51,8 @@ describe('docker-compose.yml', () => {
   });
 
   it('brings up PostgreSQL, the official emulator, two replicas and an agent', () => {
-    expect(Object.keys(compose.services).sort()).toEqual([
+    const always = Object.entries(compose.services).filter(([, { profiles }]) => profiles === undefined);
+    expect(always.map(([name]) => name).sort()).toEqual([
       'agent',
       'control-plane-1',
       'control-plane-2',
@@ -57,6 +64,19 @@ describe('docker-compose.yml', () => {
     expect(compose.services['control-plane-1']?.environment?.TIDEGATE_REPLICA_ID).not.toBe(
       compose.services['control-plane-2']?.environment?.TIDEGATE_REPLICA_ID,
     );
+  });
+
+  it('has data sources to try connectors on, only when asked for and only on this machine', () => {
+    const sources = Object.entries(compose.services).filter(([, { profiles }]) => profiles?.includes('sources'));
+    expect(sources.map(([name]) => name).sort()).toEqual([
+      'source-mariadb',
+      'source-mysql',
+      'source-oracle',
+      'source-sftp',
+      'source-sqlserver',
+    ]);
+    for (const [name, { ports = [] }] of sources)
+      expect(ports, name).toEqual([expect.stringMatching(/^127\.0\.0\.1:/)]);
   });
 
   it('publishes no port of the agent', () => {

@@ -276,7 +276,8 @@ describe('Fabric v1 as its clients know it', () => {
     const { body: page } = await call('get', path).expect(200);
     expectShape(page, { value: 'array' });
     const types = page.value as { type: string; creationMethods: { parameters: unknown[] }[] }[];
-    expect(types.map(({ type }) => type)).toEqual(['CustomConnector', 'File', 'Folder', 'PostgreSQL', 'Web']);
+    const names = ['CustomConnector', 'File', 'Folder', 'MySql', 'OData', 'Oracle', 'PostgreSQL', 'SFTP', 'SQL', 'Web'];
+    expect(types.map(({ type }) => type)).toEqual(names);
     for (const one of types) {
       expectShape(one, TYPE);
       expectShape(one.creationMethods[0], { name: 'string', parameters: 'array' });
@@ -287,7 +288,7 @@ describe('Fabric v1 as its clients know it', () => {
         allowedValues: 'null',
       });
     }
-    expect(types[3]?.creationMethods).toEqual([
+    expect(types.find(({ type }) => type === 'PostgreSQL')?.creationMethods).toEqual([
       {
         name: 'PostgreSql',
         parameters: ['server', 'database'].map((name) => ({
@@ -297,6 +298,14 @@ describe('Fabric v1 as its clients know it', () => {
     ]);
     const own = `${path}?gatewayId=${gateway.id}&showAllCreationMethods=true`;
     expect((await call('get', own).expect(200)).body).toEqual(page);
+    // A gateway whose members are older than a kind of source does not offer it.
+    const older = await given.gateway({ admin });
+    await app.database.query(
+      `UPDATE member SET capabilities = jsonb_set(capabilities, '{operations}', '{"http": ["test"], "sftp": ["test"]}') WHERE id = $1`,
+      [older.memberId],
+    );
+    const { body: offered } = await call('get', `${path}?gatewayId=${older.id}`).expect(200);
+    expect((offered.value as typeof types).map(({ type }) => type)).toEqual(['CustomConnector', 'SFTP', 'Web']);
     for (const wrong of ['gatewayId=nonsense', `gatewayId=${randomUUID()}`]) {
       expect((await call('get', `${path}?${wrong}`).expect(404)).body.errorCode).toBe('EntityNotFound');
     }

@@ -12,6 +12,9 @@ const root = resolve(import.meta.dirname, '../..');
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   'src/modules/flow-requests/retention.service.ts flow_request': 'removes what is too old, of every tenant',
   'src/modules/flow-requests/retention.service.ts write_record': 'removes what is too old, of every tenant',
+  'src/modules/diagnosis/diagnosis-sweep.service.ts diagnosis': 'removes what is too old, of every tenant',
+  'src/modules/diagnosis/diagnosis-sweep.service.ts log_tail': 'finds and removes what is too old, of every tenant',
+  'src/modules/diagnosis/diagnosis-sweep.service.ts log_tail_batch': 'removes what is too old, of every tenant',
   'src/modules/operations/operation-sweep.service.ts operation': 'removes what is too old, of every tenant',
 };
 

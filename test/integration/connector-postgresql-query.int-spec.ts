@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AGGREGATE_METHODS } from '../../src/contract/aggregation.js';
 import type { ConnectorAnswer } from '../../src/gateway-agent/connectors/connector.js';
+import { directEgress } from '../../src/gateway-agent/connectors/egress.js';
 import { PostgresqlConnector } from '../../src/gateway-agent/connectors/postgresql/postgresql.connector.js';
 import type { Operation } from '../../src/contract/operations.js';
 import { columnFunctions, tableFunctions } from '../../src/modules/connector-api/declared-functions.js';
@@ -38,7 +39,10 @@ beforeAll(async () => {
     JSON.stringify(rows),
   ]);
   const url = new URL(database.url);
-  connector = new PostgresqlConnector({ maxSessions: 3, maxWaiting: 5, waitMs: 4_000, idleMs: 60_000 });
+  connector = new PostgresqlConnector({
+    egress: directEgress,
+    limits: { maxSessions: 3, maxWaiting: 5, waitMs: 4_000, idleMs: 60_000 },
+  });
   caller = new Caller(connector, {
     target: { kind: 'postgresql', server: url.hostname, port: Number(url.port), database: url.pathname.slice(1) },
     credentialType: 'Basic',

@@ -4,11 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Filter } from '../../src/contract/filter.js';
 import type { Operation } from '../../src/contract/operations.js';
+import { directEgress } from '../../src/gateway-agent/connectors/egress.js';
 import { PostgresqlConnector } from '../../src/gateway-agent/connectors/postgresql/postgresql.connector.js';
 import type { ConnectorRequest } from '../../src/gateway-agent/connectors/connector.js';
 import { createDevelopmentCa } from '../../src/dev-stack/certificates.js';
 import { withDatabase, type TestDatabase } from '../support/database.js';
-import { Caller, secretOf, until } from './connector-harness.js';
+import { SourceError } from '../../src/gateway-agent/connectors/source-error.js';
+import { Caller, readBytes, secretOf, until } from './connector-harness.js';
 
 type Item = Record<string, unknown>;
 type ListItems = Extract<Operation, { name: 'listItems' }>;
@@ -77,7 +79,10 @@ describe('the PostgreSQL connector', () => {
       GRANT USAGE ON SCHEMA sales TO ${role}; REVOKE ALL ON secret_table FROM ${role}; GRANT CREATE ON SCHEMA public TO ${role}`);
     target = { kind: 'postgresql', server: url.hostname, port: Number(url.port), database: url.pathname.slice(1) };
     login = { username: role, password: "p4ss w'rd" };
-    connector = new PostgresqlConnector({ maxSessions: 3, maxWaiting: 5, waitMs: 400, idleMs: 60_000 });
+    connector = new PostgresqlConnector({
+      egress: directEgress,
+      limits: { maxSessions: 3, maxWaiting: 5, waitMs: 400, idleMs: 60_000 },
+    });
     caller = new Caller(connector, defaults());
   });
   afterAll(async () => {
@@ -571,6 +576,73 @@ describe('the PostgreSQL connector', () => {
     });
   });
 
+  describe('the limit of rows that the operator sets', () => {
+    const three: Partial<ConnectorRequest> = { limits: { rows: 3 } };
+    const denied = { code: 'POLICY_DENIED', hop: 'connector', details: { maxRows: 3 } };
+
+    it('lets an answer of that many through, whatever the table holds', async () => {
+      expect(await caller.json({ name: 'listItems', table: 'big', top: 3 }, three)).toHaveLength(3);
+      const query = 'SELECT * FROM generate_series(1, 3)';
+      expect(await caller.json({ name: 'executeQuery', query }, three)).toHaveLength(3);
+    });
+
+    it('refuses a larger one before its first byte where it fits one batch', async () => {
+      const operation = { name: 'listItems', table: 'big', top: 4 } as const;
+      await expect(caller.run(operation, three)).rejects.toMatchObject({ ...denied, outcome: 'not-executed' });
+      const query = 'SELECT * FROM generate_series(1, 4)';
+      await expect(caller.run({ name: 'executeQuery', query }, three)).rejects.toMatchObject({
+        ...denied,
+        outcome: 'unknown',
+      });
+      const poll = { name: 'pollItems', table: 'made', what: 'new', top: 10 } as const;
+      const start = await caller.run(poll);
+      await readBytes(start);
+      const { continuation: since = '' } = start.trailer?.() ?? {};
+      await database.query(`INSERT INTO made (label) SELECT 'limit' FROM generate_series(1, 4)`);
+      await expect(caller.run({ ...poll, since }, three)).rejects.toMatchObject(denied);
+      await database.query(`DELETE FROM made WHERE label = 'limit'`);
+    });
+
+    it('breaks a stream off where it is passed, and stops the source', async () => {
+      const answer = await caller.run({ name: 'listItems', table: 'big' }, { limits: { rows: 2_500 } });
+      await expect(readBytes(answer)).rejects.toMatchObject({ code: 'POLICY_DENIED', details: { maxRows: 2_500 } });
+      await until(async () => (await backends(`query LIKE '%"big"%'`)) === 0);
+    });
+  });
+
+  it('reaches the server through the one door alone, to sign in and to cancel', async () => {
+    const places: string[] = [];
+    const watched = new PostgresqlConnector({
+      egress: {
+        ...directEgress,
+        connect: (call) => {
+          places.push(`${call.host}:${call.port}`);
+          return directEgress.connect(call);
+        },
+      },
+    });
+    const controller = new AbortController();
+    const sleep = new Caller(watched, defaults()).failure(
+      { name: 'executeQuery', query: 'SELECT pg_sleep(30)' },
+      { signal: controller.signal },
+    );
+    await until(async () => (await backends(`query LIKE '%pg_sleep%' AND state = 'active'`)) === 1);
+    expect(watched.heldSessions()).toEqual({ open: 1, idle: 0, waiting: 0 });
+    controller.abort();
+    expect(await sleep).toMatchObject({ code: 'REQUEST_CANCELLED' });
+    await until(() => places.length === 2);
+    expect(new Set(places)).toEqual(new Set([`${target.server}:${target.port}`]));
+    await watched.close();
+
+    const closed = new PostgresqlConnector({
+      egress: {
+        connect: async () => Promise.reject(new SourceError('POLICY_DENIED', 'The host is not allowed.')),
+        resolve: async () => Promise.reject(new SourceError('POLICY_DENIED', 'The host is not allowed.')),
+      },
+    });
+    expect(await new Caller(closed, defaults()).failure({ name: 'test' })).toMatchObject({ code: 'POLICY_DENIED' });
+  });
+
   describe('cancelling', () => {
     const sleeping = `query LIKE '%pg_sleep%' AND state = 'active'`;
 
@@ -682,7 +754,7 @@ describe('the PostgreSQL connector', () => {
       expect(proxy.startups()).toBe(0);
       expect(await caller.text({ name: 'test' }, { ...through, encryption: 'Any' })).toBe('');
 
-      const trusting = new PostgresqlConnector(undefined, [ca.caPem]);
+      const trusting = new PostgresqlConnector({ egress: directEgress, ca: [ca.caPem] });
       const controller = new AbortController();
       const trusted = new Caller(trusting, { ...defaults(), ...strict });
       expect(await trusted.text({ name: 'test' })).toBe('');

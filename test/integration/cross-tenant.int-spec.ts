@@ -6,7 +6,8 @@ import { AppModule } from '../../src/app.module.js';
 import { CommonModule } from '../../src/common/common.module.js';
 import { RelayBrokerModule } from '../../src/relay-broker/relay-broker.module.js';
 import { startTestApp, testConfig, type TestApp } from '../support/app.js';
-import { fullTenant, type FullTenant, type Ids, type Kind } from '../support/full-tenant.js';
+import type { SourceKind } from '../../src/contract/targets.js';
+import { fullTenant, type FullTenant, type Ids } from '../support/full-tenant.js';
 import { Given, type GivenCaller } from '../support/given.js';
 import { currentOpenApi, routesOf, type Route } from '../support/openapi.js';
 import { recordingRelay } from '../support/recording-relay.js';
@@ -165,7 +166,7 @@ describe('tenants', () => {
    * @throws Error for a parameter that this test does not know
    */
   function place({ path, operation }: Route, isFiltered = false): string {
-    const kind = /^\/apim\/(\w+)/.exec(path)?.[1] as Kind | undefined;
+    const kind = /^\/apim\/(\w+)/.exec(path)?.[1] as SourceKind | undefined;
     const known: Ids = kind ? { ...CONNECTOR_WORDS, connectionId: connections[kind] } : { ...COMMON_WORDS, ...ids };
     // Roles of a gateway: its first administrator is the one that is there.
     const principalId = path.startsWith('/v1/gateways/') ? owner.id : ids['principalId']!;

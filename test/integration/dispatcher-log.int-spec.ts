@@ -27,6 +27,11 @@ describe('what became of requests', () => {
     await traced(async (traceId) => {
       its.broker.script = () => ({ chunks: [Buffer.from('12345')], trailer: { timings: { totalMs: 3 } } });
       await bytesOf((await send({ client: { flowRunId: 'run-1' } })).body);
+      // The member hangs its own spans below the caller's.
+      expect(its.broker.sent[0]?.envelope).toMatchObject({
+        traceId,
+        parentSpan: { id: '0123456789abcdef', sampled: true },
+      });
       const soon = await its.requests.get(its.caller, traceId);
       expect(soon).toMatchObject({
         status: 'succeeded',

@@ -146,7 +146,7 @@ describe('connections in the shape of Fabric', () => {
       ['another connectivity', { connectivityType: 'ShareableCloud' }, 'connectivityType'],
       [
         'an unknown type',
-        { connectionDetails: { type: 'SQL', creationMethod: 'Sql', parameters: [] } },
+        { connectionDetails: { type: 'Db2', creationMethod: 'Db2', parameters: [] } },
         'connectionDetails.type',
       ],
       [

@@ -126,7 +126,7 @@ describe('the policy of a tenant', () => {
     [{ minimumAdministrators: 0 }, 'minimumAdministrators'],
     [{ minimumAdministrators: 11 }, 'minimumAdministrators'],
     [{ allowedKinds: [] }, 'allowedKinds'],
-    [{ allowedKinds: ['oracle'] }, 'allowedKinds.0'],
+    [{ allowedKinds: ['abacus'] }, 'allowedKinds.0'],
     [{ licenceRules: 'free' }, 'licenceRules'],
     [{ limits: { tenantRequestsPerMinute: 0 } }, 'limits.tenantRequestsPerMinute'],
     [{ installer: 'Open' }, 'installer'],

@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createHttpAdapter } from '../../src/common/http/server.js';
 import { CertificateError } from '../../src/common/http/tls/certificate-pair.js';
-import { TLS_12_SUITES, TLS_13_SUITES } from '../../src/common/http/tls/cipher-suites.js';
+import { TLS_12_SUITES, TLS_13_SUITES } from '../../src/contract/tls-suites.js';
 import { ServedCertificate } from '../../src/common/http/tls/served-certificate.js';
 import { ConfigError } from '../../src/config/env.js';
 import { testConfig } from '../support/app.js';

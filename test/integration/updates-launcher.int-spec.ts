@@ -41,11 +41,11 @@ describe('the launcher', () => {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, program);
   };
-  const start = (healthyMs = 5_000): void => {
+  const start = (healthyMs = 5_000, hasSignals = true): void => {
     const installed = { version: OLD, entry: folder.file('installed.mjs') };
     const args = [folder.file('notes')];
     const log = pino({ level: 'silent' });
-    launcher = new Launcher({ folder, folders, installed, args, log, healthyMs, stopMs: 2_000 });
+    launcher = new Launcher({ folder, folders, installed, args, log, healthyMs, hasSignals, stopMs: 2_000 });
     running = launcher.run();
   };
   const notes = async (): Promise<string[]> => {
@@ -83,6 +83,16 @@ describe('the launcher', () => {
     start();
     await noted(`start ${NEW}`);
     await noted(`context {"type":"context","previous":"${OLD}","report":{"version":"${NEW}","state":"running"}}`);
+  });
+
+  it('lets the agent go where no signal could ask it to end', async () => {
+    const ends = `process.once('disconnect', () => { note('let go'); process.exit(0); });`;
+    await put(folder.file('installed.mjs'), agent(OLD, HEALTHY + ends));
+    start(5_000, false);
+    await noted('context {"type":"context"}');
+    launcher?.stop('SIGTERM');
+    expect(await running).toBe(0);
+    expect(await notes()).toEqual([`start ${OLD}`, 'context {"type":"context"}', 'let go']);
   });
 
   it.each([

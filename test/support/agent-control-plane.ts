@@ -16,16 +16,25 @@ import type { WriteProof } from '../../src/contract/envelope.js';
 import {
   CLIENT_ASSERTION_TYP,
   heartbeatRequestSchema,
+  sessionMoveSchema,
   tokenRequestSchema,
   type HeartbeatRequest,
   type RelayAccess,
 } from '../../src/contract/membership.js';
+import { diagnosisReportSchema, type DiagnosisReport, type MemberConnection } from '../../src/contract/diagnosis.js';
+import {
+  logTailLinesSchema,
+  logTailStateSchema,
+  type LogTailLines,
+  type LogTailState,
+} from '../../src/contract/log-tail.js';
 import { memberQueue, workQueue } from '../../src/contract/queues.js';
 import type { ProofOperation } from '../../src/contract/recovery.js';
 import {
   JOIN_TOKEN_SCHEME,
   registrationProofInput,
   registrationRequestSchema,
+  type Discovery,
   type RegistrationRequest,
   type RootKey,
 } from '../../src/contract/registration.js';
@@ -63,7 +72,17 @@ export class AgentControlPlane {
   readonly refusals = new Map<string, { status: number; code: string }>();
   tokenSeconds = 3600;
   emulatorConnectionString: string | undefined;
+  /** Under which name members reach the relay; its own address if not said. */
+  relayHost: string | undefined;
   joinToken = '';
+  /** What discovery answers instead. */
+  discovered: Partial<Discovery> = {};
+  /** Connections that the member is told of. */
+  connections: MemberConnection[] = [];
+  /** Reports of diagnoses, by id. */
+  readonly diagnoses = new Map<string, DiagnosisReport>();
+  /** What the member said of log tails, and the lines that it showed. */
+  readonly logTails: { readonly id: string; readonly body: Partial<LogTailState & LogTailLines> }[] = [];
   keys: EpochKeys = newKeys(1);
   readonly gateway = new GatewayDomain(this.gatewayId, () => this.url);
   /** What comes with the next heartbeats' answers. */
@@ -159,13 +178,14 @@ export class AgentControlPlane {
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').replace('/agent/v1/', '');
+    if (this.clockAheadMs !== 0) response.setHeader('date', new Date(Date.now() + this.clockAheadMs).toUTCString());
     const refusal = this.refusals.get(path);
     if (refusal)
       return answer(response, refusal.status, { code: refusal.code, detail: 'refused by the test', remedy: 'none' });
     const body = await readJson(request);
     switch (`${request.method} ${path}`) {
       case 'GET discovery':
-        return answer(response, 200, this.discovery());
+        return answer(response, 200, { ...this.discovery(), ...this.discovered });
       case 'POST registrations':
         return this.register(request, response, body);
       case 'POST tokens':
@@ -174,6 +194,8 @@ export class AgentControlPlane {
     if (path.startsWith('gateways')) return this.registrant(request, response, path, body);
     const memberId = this.tokens.get((request.headers.authorization ?? '').replace('Bearer ', ''));
     if (memberId === undefined) return answer(response, 401, { code: 'TOKEN_INVALID' });
+    const told = this.diagnosed(request.method ?? '', path, body);
+    if (told) return reply(response, told);
     const given = this.ofGateway(memberId, request.method ?? '', path, body);
     if (given) return reply(response, given);
     switch (`${request.method} ${path}`) {
@@ -189,6 +211,10 @@ export class AgentControlPlane {
         });
       case 'GET session':
         return answer(response, 200, await this.session());
+      case 'POST session/moves':
+        if (sessionMoveSchema.parse(body).epoch === this.keys.epoch) await this.moveEpoch();
+        response.writeHead(204).end();
+        return;
       case 'DELETE membership':
         this.left = true;
         response.writeHead(204).end();
@@ -196,6 +222,20 @@ export class AgentControlPlane {
       default:
         return answer(response, 404, { code: 'ROUTE_NOT_FOUND' });
     }
+  }
+
+  /** What a member asks and tells for people who look at it from afar. */
+  private diagnosed(method: string, path: string, body: unknown): Answer | undefined {
+    const [, id = ''] = /^(?:diagnoses|log-tails)\/([^/]+)/.exec(path) ?? [];
+    if (method === 'GET' && path.startsWith('connections')) return { status: 200, body: { value: this.connections } };
+    if (method === 'PUT' && path.startsWith('diagnoses/')) {
+      this.diagnoses.set(id, diagnosisReportSchema.parse(body));
+      return { status: 204 };
+    }
+    if (!path.startsWith('log-tails/')) return undefined;
+    const isLines = path.endsWith('/lines');
+    this.logTails.push({ id, body: isLines ? logTailLinesSchema.parse(body) : logTailStateSchema.parse(body) });
+    return isLines ? { status: 200, body: { wanted: true } } : { status: 204 };
   }
 
   private discovery(): object {
@@ -325,14 +365,15 @@ export class AgentControlPlane {
       return { mode: 'emulator', connectionString: this.emulatorConnectionString };
     }
     const expiry = Math.floor(Date.now() / 1000) + this.tokenSeconds;
+    const host = this.relayHost ?? `localhost:${this.fixture.bus.port}`;
     const mint = (rule: typeof LISTEN, audience: string) => ({
       audience,
-      token: signToken(rule, `sb://localhost:${this.fixture.bus.port}/${audience}/`, expiry),
+      token: signToken(rule, `sb://${host}/${audience}/`, expiry),
       expiresAt: new Date(expiry * 1000).toISOString(),
     });
     return {
       mode: 'tokens',
-      host: `localhost:${this.fixture.bus.port}`,
+      host,
       listenWork: mint(LISTEN, this.queues.work),
       listenMember: mint(LISTEN, this.queues.member),
       sendReplies: mint(SEND, 'rp'),

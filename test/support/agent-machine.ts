@@ -49,6 +49,8 @@ export class AgentMachine {
   }
 
   start(...flags: string[]): void {
+    // The stack's sources are on this machine's own addresses, which an agent keeps away from unless it is told.
+    writeFileSync(join(this.stateDir, 'policy.yaml'), "version: 1\nhosts: ['*', localhost, 127.0.0.0/8, '::1']\n", { mode: 0o600 }); // prettier-ignore
     this.child = this.spawn(['run', ...flags, '--state', this.stateDir]);
     const log = createWriteStream(this.log, { flags: 'a' });
     this.child.stdout?.pipe(log);

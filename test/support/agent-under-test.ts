@@ -78,6 +78,14 @@ export class ScriptedTerminal implements Terminal {
 /** An attempt to connect that is lost costs the agent 15 s before it begins another one. */
 const CONNECTED_WITHIN_MS = 45_000;
 
+export interface PrepareOptions {
+  readonly emulator?: boolean;
+  /** Port of the relay, for one that is started again. */
+  readonly busPort?: number;
+  /** More names and addresses in the relay's certificate. */
+  readonly names?: readonly string[];
+}
+
 /** Relay, control plane, replica and a registered agent, all real but the control plane's domain. */
 export class AgentUnderTest implements AsyncDisposable {
   readonly connector = new ScriptedConnector();
@@ -93,9 +101,13 @@ export class AgentUnderTest implements AsyncDisposable {
   ) {}
 
   /** Up to the point where an agent may register. */
-  static async prepare(options: { emulator?: boolean } = {}): Promise<AgentUnderTest> {
+  static async prepare(options: PrepareOptions = {}): Promise<AgentUnderTest> {
     const emulatorQueues = ['pool-1', 'pool-2', 'rp/emulator'];
-    const fixture = await ServiceBusFixture.start(options.emulator ? { emulatorPort: 0, emulatorQueues } : {});
+    const bus = options.busPort === undefined ? {} : { port: options.busPort };
+    const fixture = await ServiceBusFixture.start(
+      options.emulator ? { emulatorPort: 0, emulatorQueues } : bus,
+      options.names,
+    );
     const plane = await AgentControlPlane.start(fixture);
     if (options.emulator) {
       plane.emulatorConnectionString =

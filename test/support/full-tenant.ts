@@ -1,10 +1,10 @@
+import type { SourceKind } from '../../src/contract/targets.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { TestApp } from './app.js';
 import { Given, type GivenCaller } from './given.js';
 import type { TestMember } from './test-member.js';
 
 export type Ids = Readonly<Record<string, string>>;
-export type Kind = 'postgresql' | 'http' | 'filesystem';
 
 /** A tenant that has one of everything. */
 export interface FullTenant {
@@ -13,10 +13,13 @@ export interface FullTenant {
   readonly member: TestMember;
   /** By the name of the parameter that carries them. */
   readonly ids: Ids;
-  readonly connections: Readonly<Record<Kind, string>>;
+  readonly connections: Readonly<Record<SourceKind, string>>;
   /** What it calls things, found nowhere else. */
   readonly names: readonly string[];
 }
+
+/** Of a server's key, as `ssh-keygen -lf` shows it. */
+const HOST_KEY = `SHA256:${'A'.repeat(43)}`;
 
 export async function fullTenant(app: TestApp): Promise<FullTenant> {
   const given = new Given(app);
@@ -27,7 +30,13 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
   const environment = await given.environment({ tenantId, displayName: environmentName });
   const make = async (changes: object) => (await given.connection({ gateway, ...changes })).id;
   const open = { credentialType: 'Anonymous', values: [] } as const;
-  const connections = {
+  const server = 'source.example';
+  const connections: Readonly<Record<SourceKind, string>> = {
+    sql: await make({ target: { kind: 'sql', server, port: 1433, database: 'sales' } }),
+    mysql: await make({ target: { kind: 'mysql', server, port: 3306, database: 'sales' } }),
+    oracle: await make({ target: { kind: 'oracle', server, port: 1521, service: 'sales' } }),
+    odata: await make({ target: { kind: 'odata', url: 'https://api.example/odata' }, ...open }),
+    sftp: await make({ target: { kind: 'sftp', server, port: 22, path: '/data', hostKey: HOST_KEY } }),
     postgresql: await make({ environmentIds: [environment.id] }),
     http: await make({ target: { kind: 'http', url: 'https://api.example/' }, ...open }),
     filesystem: await make({ target: { kind: 'filesystem', path: '/data' }, credentialType: 'Windows' }),
@@ -72,6 +81,17 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
     `INSERT INTO exposure ("memberId", "connectionId", "tenantId", "gatewayId") VALUES ($1, $2, $3, $4)`,
     ...[randomUUID(), connections.postgresql, tenantId, gateway.id],
   );
+  const [diagnosis, logTail] = [randomUUID(), randomUUID()];
+  await run(
+    `INSERT INTO diagnosis ("memberId", id, "tenantId", "gatewayId", "requestedBy", "requestedAt", "openUntil")
+     VALUES ($1, $2, $3, $4, $5, now() - interval '1 minute', now() + interval '1 hour')`,
+    ...[gateway.memberId, diagnosis, tenantId, gateway.id, owner.id],
+  );
+  await run(
+    `INSERT INTO log_tail (id, "tenantId", "gatewayId", "memberId", "requestedBy", "requestedAt", until, state, "openFor")
+     VALUES ($1, $2, $3, $4, $5, now(), now() + interval '1 hour', 'open', $4)`,
+    ...[logTail, tenantId, gateway.id, gateway.memberId, owner.id],
+  );
   const operation = randomUUID();
   await run(
     `INSERT INTO operation (id, "tenantId", "createdBy", kind, status, result, "expiresAt")
@@ -91,6 +111,7 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
     ...{ ...azure, connectionGatewayName },
     ...{ datasourceId: connections.postgresql, permissionId: owner.id },
     ...{ operationId: operation, rolloutId: rollout, rotationId: rotation, callerId: owner.id, version: '3000.1.1' },
+    ...{ diagnosisId: diagnosis, logTailId: logTail },
     ...{ gatewayId: gateway.id, memberId: gateway.memberId, environmentId: environment.id },
     ...{
       connectionId: connections.postgresql,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { ServiceBusClientOptions } from '@azure/service-bus';
 import { ServiceBusAdministrationClient, ServiceBusClient } from '@azure/service-bus';
 import * as x509 from '@peculiar/x509';
@@ -23,8 +24,8 @@ export interface Certificates {
   readonly cert: string;
 }
 
-/** A CA of its own and a certificate for localhost. */
-export async function makeCertificates(): Promise<Certificates> {
+/** A CA of its own and a certificate for localhost, and for more names and addresses. */
+export async function makeCertificates(names: readonly string[] = []): Promise<Certificates> {
   x509.cryptoProvider.set(webcrypto as never);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const make = () => webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
@@ -53,6 +54,7 @@ export async function makeCertificates(): Promise<Certificates> {
       new x509.SubjectAlternativeNameExtension([
         { type: 'dns', value: 'localhost' },
         { type: 'ip', value: '127.0.0.1' },
+        ...names.map((value) => ({ type: isIP(value) ? ('ip' as const) : ('dns' as const), value })),
       ]),
     ],
   });
@@ -70,8 +72,11 @@ export class ServiceBusFixture {
     readonly certificates: Certificates,
   ) {}
 
-  static async start(options: Partial<ServiceBusOptions> = {}): Promise<ServiceBusFixture> {
-    const certificates = await makeCertificates();
+  static async start(
+    options: Partial<ServiceBusOptions> = {},
+    names: readonly string[] = [],
+  ): Promise<ServiceBusFixture> {
+    const certificates = await makeCertificates(names);
     const bus = new ServiceBusStandIn({ tls: certificates, rules: [MANAGE, LISTEN, SEND], ...options });
     await bus.start();
     return new ServiceBusFixture(bus, certificates);

@@ -8,7 +8,6 @@ export const connectionsTexts = {
   gateway: 'Gateway',
   status: 'State',
   all: 'All',
-  kinds: { postgresql: 'PostgreSQL', http: 'Web', filesystem: 'Files' } as Readonly<Record<string, string>>,
   statuses: { working: 'Works', failing: 'Does not work', untested: 'Not tested' },
   columns: {
     name: 'Name',

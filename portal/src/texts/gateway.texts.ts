@@ -111,7 +111,6 @@ export const gatewayTexts = {
     },
     kinds: 'Connections of which kinds',
     allKinds: 'All kinds',
-    kindNames: { postgresql: 'PostgreSQL', http: 'HTTP', filesystem: 'Files' },
     types: { User: 'Person', Group: 'Group', ServicePrincipal: 'Application' },
     search: 'Name or e-mail address',
     find: 'Find',

@@ -41,6 +41,7 @@ export const newConnectionTexts = {
     database: 'Database',
     url: 'Address',
     path: 'Path',
+    hostKey: 'Fingerprint of the server’s key',
     apiKeyName: 'Name of the header or parameter that carries the key',
     apiKeyIn: 'Where the key goes',
     tokenEndpoint: 'Address that gives tokens',
@@ -49,6 +50,7 @@ export const newConnectionTexts = {
   parameterHints: {
     server: 'As the gateway’s machine knows it, with a port if it is not the usual one: db.example.com:5433',
     url: 'Starts with http:// or https://, as seen from the gateway’s machine',
+    hostKey: 'As OpenSSH prints it: SHA256: and 43 characters',
     path: 'As the gateway’s machine sees it: /srv/reports or \\\\files\\reports',
     tokenEndpoint: 'Leave it empty where you have a token already',
   } as Readonly<Record<string, string>>,

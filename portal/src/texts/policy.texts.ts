@@ -20,7 +20,6 @@ export const policyTexts = {
   licenceChoices: { default: 'As the operator set it', classic: 'Classic', current: 'Current' },
   kinds: 'Source types that connections may have',
   allKinds: 'All, also those that come later',
-  kindNames: { postgresql: 'PostgreSQL', http: 'Web service (HTTP)', filesystem: 'File system' },
   oneKind: 'Choose at least one type, or all.',
   limits: 'Requests a minute',
   limitNames: {

@@ -12,6 +12,7 @@ import { networkTexts } from './network.texts.js';
 import { overviewTexts } from './overview.texts.js';
 import { releasesTexts } from './releases.texts.js';
 import { requestsTexts } from './requests.texts.js';
+import { sourceKindTexts } from './source-kind.texts.js';
 import { tableTexts } from './table.texts.js';
 import { environmentsTexts } from './environments.texts.js';
 import { explainTexts } from './explain.texts.js';
@@ -35,6 +36,7 @@ export const texts = {
   network: networkTexts,
   releases: releasesTexts,
   requests: requestsTexts,
+  sourceKinds: sourceKindTexts,
   table: tableTexts,
   environments: environmentsTexts,
   explain: explainTexts,

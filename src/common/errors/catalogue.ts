@@ -301,6 +301,18 @@ export const CATALOGUE = {
     'The gateway has no such rotation of its sealing key.',
     'List the rotations of the gateway and use one of their ids.',
   ),
+  DIAGNOSIS_NOT_FOUND: row(
+    404,
+    false,
+    'Nobody asked for a look at this member.',
+    'Ask for a diagnosis of the member first.',
+  ),
+  LOG_TAIL_NOT_FOUND: row(
+    404,
+    false,
+    'You do not watch the log of this member.',
+    'Begin with a new log tail of the member.',
+  ),
   PRINCIPAL_NOT_FOUND: row(
     404,
     false,
@@ -397,6 +409,12 @@ export const CATALOGUE = {
     false,
     'The sealing key of this gateway is being rotated already.',
     'Wait until that rotation is done; its progress is in the list of rotations.',
+  ),
+  LOG_TAIL_OPEN: row(
+    409,
+    false,
+    'The log of this member is being watched already.',
+    'Wait until that has ended, five minutes at most, or end it.',
   ),
   ROTATION_LED_ELSEWHERE: row(
     409,

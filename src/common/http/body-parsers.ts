@@ -18,7 +18,7 @@ const MAX_BACKUP_MS = 180_000;
 const BACKUP = /^\/v1\/backup\/restorations(\?|$)/;
 
 /** Surfaces whose bodies go to the source as they are: never collected, never looked at. */
-const STREAMED = /^\/apim\/(http|filesystem)\//;
+const STREAMED = /^\/apim\/(http|filesystem|sftp)\//;
 
 /** The one operation that reads a table as spreadsheets write it. */
 const CSV = /^\/v1\/environments\/import(\?|$)/;

@@ -30,6 +30,7 @@ export interface TlsListenerOptions {
 /** One TLS port for AMQP, AMQP over WebSockets and the administration API, told apart by the first decrypted bytes. */
 export class TlsListener {
   private readonly sockets = new Set<Socket>();
+  private lastPort: number | undefined;
   private readonly tls: TlsServer;
   private readonly http: HttpServer;
   private readonly webSockets = new WebSocketServer({
@@ -63,11 +64,13 @@ export class TlsListener {
     return (this.tls.address() as AddressInfo).port;
   }
 
+  /** Started again after a stop it comes back at the same place: clients keep its address. */
   async start(): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.tls.once('error', reject);
-      this.tls.listen(this.options.port, this.options.host, resolve);
+      this.tls.listen(this.lastPort ?? this.options.port, this.options.host, resolve);
     });
+    this.lastPort = this.port;
   }
 
   dropConnections(): void {
@@ -76,8 +79,8 @@ export class TlsListener {
 
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.tls.close(() => resolve()));
+    // The server of WebSockets listens nowhere itself, and has to take connections again after a restart.
     this.dropConnections();
-    this.webSockets.close();
     await closed;
   }
 

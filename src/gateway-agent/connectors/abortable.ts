@@ -35,3 +35,35 @@ export async function* abortable(body: AsyncIterable<Uint8Array>, signal: AbortS
     if (!isDone) void iterator.return?.().then(undefined, () => undefined);
   }
 }
+
+/** What is awaited, given up as soon as the signal fires; the work itself goes on. @throws SourceError REQUEST_CANCELLED */
+export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  if (signal.aborted) throw cancelled();
+  let leave = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    leave = () => reject(cancelled());
+    signal.addEventListener('abort', leave, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
+}
+
+/**
+ * A body that lets go of what it holds when it is left. A generator that nobody began to read has no `finally` to run.
+ *
+ * @param release may be called more than once
+ */
+export function lettingGo(
+  body: AsyncGenerator<Uint8Array>,
+  release: () => Promise<unknown> | void,
+): AsyncGenerator<Uint8Array> {
+  const leave = body.return.bind(body);
+  body.return = async (value) => {
+    await release();
+    return leave(value);
+  };
+  return body;
+}

@@ -1,8 +1,9 @@
 import type { HeaderList, Operation } from '../../contract/operations.js';
 import type { ConnectionEncryption, CredentialType, SourceKind, Target } from '../../contract/targets.js';
+import type { SessionCounts } from '../observability/agent-vitals.js';
 
 /** Names under which a credential keeps its values. */
-export type SecretName = 'username' | 'password' | 'key' | 'accesstoken' | 'clientid' | 'clientsecret';
+export type SecretName = 'username' | 'password' | 'key' | 'passphrase' | 'accesstoken' | 'clientid' | 'clientsecret';
 
 /** An opened credential. Lives for one request; disposing forgets the values. */
 export interface Secret extends Disposable {
@@ -22,6 +23,8 @@ export interface ConnectorRequest {
   readonly body: AsyncIterable<Uint8Array> | undefined;
   /** Fires at the deadline or when the caller goes away; the work at the source stops, not only the reading. */
   readonly signal: AbortSignal;
+  /** What the machine's operator lets one answer hold. */
+  readonly limits?: { readonly rows?: number };
 }
 
 /** What the source says. Leaving `body` early (return, throw or abort) stops the work at the source. */
@@ -46,6 +49,8 @@ export interface Connector {
   execute(request: ConnectorRequest): Promise<ConnectorAnswer>;
   /** Drops what is kept for a connection: it was changed or deleted. */
   forget(connectionId: string): Promise<void>;
+  /** Sessions held at sources, of a connector that keeps them. */
+  heldSessions?(): SessionCounts;
   /** Ends all links to sources. */
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { lookup } from 'node:dns/promises';
-import { connect as connectSocket, isIP, type Socket } from 'node:net';
+import { connect as connectSocket, isIP, type LookupFunction, type Socket } from 'node:net';
 import { SourceError } from './source-error.js';
 
 /** A place in the local network that a connector wants to speak to. */
@@ -32,7 +32,7 @@ export interface Egress {
 }
 
 /** Longest wait for a server to take a connection, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 10_000;
+export const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Goes wherever it is sent: for tools that have no policy. The agent itself puts its policy behind the same interface. */
 export const directEgress: Egress = {
@@ -44,42 +44,68 @@ export const directEgress: Egress = {
       throw unreachable({ host, port }, cause);
     }
   },
-  connect: ({ host, port, signal, timeoutMs = CONNECT_TIMEOUT_MS }) =>
-    new Promise((resolve, reject) => {
-      const socket = connectSocket({ host, port, noDelay: true });
-      const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
-      const settle = () => {
-        stop.removeEventListener('abort', onStop);
-        socket.removeAllListeners();
-      };
-      const fail = (error: SourceError) => {
-        settle();
-        socket.on('error', () => undefined);
-        socket.destroy();
-        reject(error);
-      };
-      const onStop = () => {
-        fail(
-          signal?.aborted
-            ? new SourceError('REQUEST_CANCELLED', 'The request was cancelled before it ran.')
-            : unreachable({ host, port }, new Error('ETIMEDOUT')),
-        );
-      };
-      stop.addEventListener('abort', onStop, { once: true });
-      socket.once('error', (error) => {
-        fail(unreachable({ host, port }, error));
-      });
-      socket.once('connect', () => {
-        settle();
-        resolve(socket);
-      });
-      if (stop.aborted) onStop();
-    }),
+  connect: (call) => openSocket(call),
 };
+
+/**
+ * Opens a socket.
+ *
+ * @param call with addresses, these are connected to and no others; without, what the system resolves the host to
+ * @throws SourceError SOURCE_UNREACHABLE, REQUEST_CANCELLED
+ */
+export function openSocket(call: EgressCall & { readonly addresses?: readonly string[] }): Promise<Socket> {
+  const { host, port, signal, timeoutMs = CONNECT_TIMEOUT_MS, addresses } = call;
+  const [only] = addresses?.length === 1 ? addresses : [];
+  const place = only === undefined ? { host, ...(addresses && { lookup: answering(addresses) }) } : { host: only };
+  return new Promise((resolve, reject) => {
+    const socket = connectSocket({ ...place, port, noDelay: true });
+    const stop = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(signal ? [signal] : [])]);
+    const settle = () => {
+      stop.removeEventListener('abort', onStop);
+      // Only our own: without the socket's own listeners it would not notice that its peer has closed.
+      socket.off('error', onError);
+      socket.off('connect', onConnect);
+    };
+    const fail = (error: SourceError) => {
+      settle();
+      socket.on('error', () => undefined);
+      socket.destroy();
+      reject(error);
+    };
+    const onStop = () => {
+      fail(
+        signal?.aborted
+          ? new SourceError('REQUEST_CANCELLED', 'The request was cancelled before it ran.')
+          : unreachable({ host, port }, new Error('ETIMEDOUT')),
+      );
+    };
+    stop.addEventListener('abort', onStop, { once: true });
+    const onError = (error: Error) => {
+      fail(unreachable({ host, port }, error));
+    };
+    const onConnect = () => {
+      settle();
+      resolve(socket);
+    };
+    socket.once('error', onError);
+    socket.once('connect', onConnect);
+    if (stop.aborted) onStop();
+  });
+}
+
+/** Stands for the resolver: the addresses were found and checked before. */
+function answering(addresses: readonly string[]): LookupFunction {
+  const found = addresses.map((address) => ({ address, family: isIP(address) }));
+  return (_, { all }, callback) => {
+    if (all) callback(null, found);
+    else callback(null, found[0]?.address ?? '', found[0]?.family);
+  };
+}
 
 const REASON = /^[A-Z][A-Z0-9_]{2,60}$/;
 
-function unreachable({ host, port }: EgressPlace, cause: unknown): SourceError {
+/** The place cannot be reached; what the system says of it is named where it is a plain code. */
+export function unreachable({ host, port }: EgressPlace, cause: unknown): SourceError {
   const code = cause instanceof Error ? ('code' in cause ? String(cause.code) : cause.message) : '';
   return new SourceError('SOURCE_UNREACHABLE', 'The data source cannot be reached.', {
     hop: 'source',

@@ -8,9 +8,9 @@ import {
   type Challenge,
 } from '../../contract/recovery.js';
 import type { Discovery } from '../../contract/registration.js';
-import { SOURCE_KINDS } from '../../contract/targets.js';
 import { PRODUCT_VERSION } from '../../contract/version.js';
 import { capabilitiesOf } from '../agent.js';
+import { createConnectors } from '../connectors/registry.js';
 import { authorizationOf, readCa } from '../authorization.js';
 import { ControlPlane, ControlPlaneError } from '../control-plane.js';
 import { CommandError } from '../exit-codes.js';
@@ -18,6 +18,7 @@ import { generateMemberKeys, type NewMemberKeys } from '../key-store.js';
 import { LockFile } from '../lock-file.js';
 import { machineLockPath } from '../machine-lock.js';
 import { findMemberRecord, type MemberRecord } from '../member-record.js';
+import { networkSource, readNetworkSettings } from '../network/network-settings.js';
 import { certifyMember, type RecoveryKeys } from '../recovery-key.js';
 import { PinnedRoots } from '../pinned-roots.js';
 import { refusalOf } from '../refusal.js';
@@ -26,6 +27,7 @@ import type { AdmissionSettings } from '../settings.js';
 import { StateFolder } from '../state-folder.js';
 import { readSecret, type Terminal } from '../terminal.js';
 import { rootFingerprint } from '../root-fingerprint.js';
+import { assertTenantAllowed } from '../policy/allowed-tenant.js';
 import { answerChallenge, assertMeant, keysFor } from './answer-challenge.js';
 import { findGateway } from './find-gateway.js';
 import { keepAdmission, openAdmission } from './keep-admission.js';
@@ -82,13 +84,18 @@ class Admission {
     const ca = await readCa(settings.caFile);
     const joinToken = settings.joinToken && (await readSecret(settings.joinToken, 'join token', terminal));
     const recoveryKey = await askRecoveryKey(settings.recoveryKey, terminal);
-    const controlPlane = new ControlPlane({ url: settings.controlPlane, ca });
+    const network = await readNetworkSettings(networkSource(settings));
+    const controlPlane = new ControlPlane({ url: settings.controlPlane, ca, network });
     try {
       const discovery = await refusalOf(controlPlane.discover());
       const named = settings.rootFingerprint ?? fingerprintIn(joinToken);
       const pinned = present && named === undefined ? await PinnedRoots.open(this.folder, present) : undefined;
       await assertRoot(discovery, named ?? (pinned && (await rootFingerprint(pinned.current))), terminal);
-      const authorization = await authorizationOf({ joinToken, tenant: settings.tenant, ca }, discovery, terminal);
+      const authorization = await authorizationOf(
+        { joinToken, tenant: settings.tenant, ca, network },
+        discovery,
+        terminal,
+      );
       const gatewayId = await findGateway(controlPlane, authorization, settings.gateway);
       if (present && present.gatewayId !== gatewayId) throw alreadyHere(this.folder, present);
       const member = await generateMemberKeys();
@@ -119,6 +126,8 @@ class Admission {
     const question = { method: 'POST', path: `gateways/${gatewayId}/challenges`, body: { operation } } as const;
     const challenge = await controlPlane.askAs(authorization, challengeSchema, question);
     assertMeant(challenge, operation, gatewayId);
+    const { tenantId } = challenge.gateway;
+    if (tenantId !== undefined) await assertTenantAllowed(this.settings, tenantId);
     const keys = await keysFor(challenge, recoveryKey);
     const replaces = operation === this.settings.command ? this.replacedBy(challenge) : undefined;
     const machine = await this.settings.machine.fingerprint();
@@ -132,7 +141,7 @@ class Admission {
         version: PRODUCT_VERSION,
         machine,
         keys: member.publicKeys,
-        capabilities: capabilitiesOf(SOURCE_KINDS),
+        capabilities: capabilitiesOf(createConnectors().keys()),
       },
       ...(replaces === undefined ? {} : { replaces }),
       proof,

@@ -36,7 +36,7 @@ export async function changeRecoveryKey(
   if (newKey.normalize('NFKC') === oldKey.normalize('NFKC')) {
     throw new CommandError('usage', 'The new recovery key is the old one.', 'Choose another.');
   }
-  return asMember(settings.stateDir, async (member) => {
+  return asMember(settings, async (member) => {
     const { record, controlPlane, trust } = member;
     const question = {
       method: 'POST',

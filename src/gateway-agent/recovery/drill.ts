@@ -18,7 +18,7 @@ import { askRecoveryKey } from './recovery-key-input.js';
  */
 export async function drill(settings: DrillSettings, terminal: Terminal): Promise<MemberRecord> {
   const recoveryKey = await askRecoveryKey(settings.recoveryKey, terminal);
-  return asMember(settings.stateDir, async ({ record, controlPlane, trust }) => {
+  return asMember(settings, async ({ record, controlPlane, trust }) => {
     const question = { method: 'POST', path: 'recovery/challenges', body: { operation: 'drill' } } as const;
     const challenge = await refusalOf(controlPlane.ask(challengeSchema, question));
     assertMeant(challenge, 'drill', record.gatewayId);

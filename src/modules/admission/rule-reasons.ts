@@ -16,7 +16,16 @@ export interface Scene {
 
 type Sentence = (scene: Scene) => string;
 
-const KIND_NAMES = { postgresql: 'PostgreSQL', http: 'HTTP', filesystem: 'file system' } as const;
+const KIND_NAMES = {
+  postgresql: 'PostgreSQL',
+  sql: 'SQL Server',
+  mysql: 'MySQL',
+  oracle: 'Oracle',
+  http: 'HTTP',
+  odata: 'OData',
+  filesystem: 'file system',
+  sftp: 'SFTP',
+} as const;
 
 /** Why a rule has nothing against it, for the rules of both lists. */
 const PASSED: Readonly<Record<RuleName, Sentence>> = {

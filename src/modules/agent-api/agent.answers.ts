@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { memberConnectionsSchema } from '../../contract/diagnosis.js';
+import { logTailAnswerSchema } from '../../contract/log-tail.js';
 import { heartbeatResponseSchema, sessionResponseSchema, tokenResponseSchema } from '../../contract/membership.js';
 import { admissionResponseSchema, challengeSchema, memberListSchema } from '../../contract/recovery.js';
 import { discoverySchema, registrationResponseSchema } from '../../contract/registration.js';
@@ -18,6 +20,8 @@ export const AGENT_ANSWERS = {
   rotation: rotationViewSchema.meta({ id: 'AgentRotation' }),
   rotationBatch: rotationBatchSchema.meta({ id: 'AgentRotationBatch' }),
   releaseOffer: releaseOfferSchema.meta({ id: 'AgentReleaseOffer' }),
+  connections: memberConnectionsSchema.meta({ id: 'AgentConnections' }),
+  logTail: logTailAnswerSchema.meta({ id: 'AgentLogTail' }),
   gateways: z.object({ value: z.array(z.object({ id: z.guid(), name: z.string(), region: z.string() })) }),
   drill: z.object({ provedAt: z.iso.datetime() }),
   keyChange: z.object({ changedAt: z.iso.datetime() }),

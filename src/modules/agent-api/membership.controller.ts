@@ -3,12 +3,15 @@ import { Public } from '../../common/auth/public.decorator.js';
 import { Answers } from '../../common/http/answers.decorator.js';
 import {
   heartbeatRequestSchema,
+  sessionMoveSchema,
   type HeartbeatRequest,
   type HeartbeatResponse,
+  type SessionMove,
   type SessionResponse,
 } from '../../contract/membership.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
 import { MembersService } from '../gateways/members.service.js';
+import { SessionMovesService } from '../gateways/session-moves.service.js';
 import { UnregistrationService } from '../gateways/unregistration.service.js';
 import { CurrentMember } from './current-member.decorator.js';
 import { MemberGuard } from './member.guard.js';
@@ -21,6 +24,7 @@ import { AGENT_ANSWERS } from './agent.answers.js';
 export class MembershipController {
   constructor(
     private readonly members: MembersService,
+    private readonly moves: SessionMovesService,
     private readonly unregistration: UnregistrationService,
   ) {}
 
@@ -38,6 +42,16 @@ export class MembershipController {
   @Answers({ 200: AGENT_ANSWERS.session })
   session(@CurrentMember() member: AuthenticatedMember): Promise<SessionResponse> {
     return this.members.session(member);
+  }
+
+  @Post('session/moves')
+  @HttpCode(204)
+  @Answers({ 204: null })
+  move(
+    @CurrentMember() member: AuthenticatedMember,
+    @Body({ schema: sessionMoveSchema }) { epoch }: SessionMove,
+  ): Promise<void> {
+    return this.moves.move(member, epoch);
   }
 
   @Delete('membership')

@@ -103,6 +103,11 @@ export const ALERT_KINDS = {
     remedy:
       'Ask the service’s operator for the fingerprint of its root; if that is right, stop the agent and run `tidegate-agent trust` with it.',
   },
+  'policy-invalid': {
+    severity: 'warning',
+    text: 'The policy on the machine of a member of this gateway cannot be read; what held before holds on, or nothing is allowed.',
+    remedy: 'Run `tidegate-agent policy check` on that machine and mend the file.',
+  },
 } as const satisfies Record<string, AlertKindRow>;
 
 export type AlertKind = keyof typeof ALERT_KINDS;

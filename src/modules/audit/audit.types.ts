@@ -2,6 +2,9 @@ import { z } from 'zod';
 import type { ErrorCode } from '../../common/errors/catalogue.js';
 import { momentSchema } from '../../common/moment.js';
 
+/** Who acts where nobody asked: the service itself. No principal has this id. */
+export const SERVICE = { id: '00000000-0000-0000-0000-000000000000', type: 'Service' } as const;
+
 /** One line of the record: who did what to what, and what came of it. */
 export interface AuditRecord {
   readonly tenantId: string;

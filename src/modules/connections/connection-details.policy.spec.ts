@@ -8,7 +8,14 @@ const TARGETS: readonly Target[] = [
   { kind: 'postgresql', server: 'db.site.example', port: 5432, database: 'sales' },
   { kind: 'postgresql', server: 'db', port: 6543, database: 'x' },
   { kind: 'postgresql', server: '::1', port: 5433, database: 'x' },
+  { kind: 'sql', server: 'db.site.example', port: 1433, database: 'sales' },
+  { kind: 'sql', server: 'db', port: 14_330, database: 'sales' },
+  { kind: 'mysql', server: '::1', port: 3306, database: 'x' },
+  { kind: 'oracle', server: 'db', port: 1521, service: 'FREEPDB1' },
+  { kind: 'oracle', server: '::1', port: 1522, service: 'orders.site.example' },
   { kind: 'http', url: 'http://api.site/v1' },
+  { kind: 'odata', url: 'https://api.site/odata/', apiKeyName: 'X-Key' },
+  { kind: 'sftp', server: 'files.site', port: 2222, path: '/in', hostKey: `SHA256:${'a'.repeat(43)}` },
   { kind: 'filesystem', path: 'D:\\data' },
 ];
 
@@ -56,7 +63,23 @@ describe('connection details', () => {
   });
 
   it.each<[string, SentDetails, string]>([
-    ['a type that is unknown', web({ type: 'SQL' }), 'connectionDetails.type'],
+    ['a type that is unknown', web({ type: 'Db2' }), 'connectionDetails.type'],
+    [
+      'an Oracle server without a service',
+      { type: 'Oracle', parameters: [{ name: 'server', value: 'db:1521' }] },
+      'connectionDetails.parameters.server',
+    ],
+    [
+      'a host key that is no fingerprint',
+      {
+        type: 'SFTP',
+        parameters: Object.entries({ server: 'db', path: '/', hostKey: 'MD5:00' }).map(([name, value]) => ({
+          name,
+          value,
+        })),
+      },
+      'connectionDetails.parameters.hostKey',
+    ],
     ['a method that is unknown', web({ creationMethod: 'Sql' }), 'connectionDetails.creationMethod'],
     ['no parameter', web({ parameters: [] }), 'connectionDetails.parameters'],
     ['an empty one', web({ parameters: [{ name: 'url', value: ' ' }] }), 'connectionDetails.parameters'],

@@ -85,7 +85,7 @@ function checkedTarget(method: CreationMethod, sent: readonly SentParameter[]): 
     const [issue] = parsed.error.issues;
     throw invalid(`${PATH}.parameters.${issue?.path.join('.') ?? ''}`, issue?.message ?? 'malformed');
   }
-  if (parsed.data.kind === 'http') assertPlainUrl(parsed.data.url);
+  if (parsed.data.kind === 'http' || parsed.data.kind === 'odata') assertPlainUrl(parsed.data.url);
   return parsed.data;
 }
 

@@ -18,6 +18,7 @@ import { ConnectionTestResultsService } from './connection-test-results.service.
 import { ConnectionsService } from './connections.service.js';
 import { DraftRoutesService } from './draft-routes.service.js';
 import { GatewayConnectionsService } from './gateway-connections.service.js';
+import { MemberConnectionsService } from './member-connections.service.js';
 import { ResealingService } from './resealing.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
@@ -46,6 +47,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionTestResultsService,
     DraftRoutesService,
     GatewayConnectionsService,
+    MemberConnectionsService,
     ResealingService,
     RouteReaderService,
     SealingKeysService,
@@ -63,6 +65,7 @@ import { StoredCredentialsService } from './stored-credentials.service.js';
     ConnectionSummariesService,
     ConnectionTestResultsService,
     GatewayConnectionsService,
+    MemberConnectionsService,
     ResealingService,
     StoredCredentialsService,
   ],

@@ -1,7 +1,14 @@
 import { DomainError } from '../../common/errors/domain-error.js';
 import type { Target } from '../../contract/targets.js';
+import { parameterValues } from '../connections/source-kinds.policy.js';
 
-type DatabaseTarget = Extract<Target, { kind: 'postgresql' }>;
+/** The two parts of a dataset's name, and how else its server may be called. */
+export interface DatasetPlace {
+  /** The port stands in it where it is not the usual one. */
+  readonly server: string;
+  readonly database: string;
+  readonly aliases: readonly string[];
+}
 
 /**
  * Undoes the percent-encoding that is left after the router undid one layer: clients encode names of datasets and
@@ -18,20 +25,41 @@ export function decodeOnceMore(name: string): string {
   }
 }
 
-/** How a connection's only dataset is called: `server,database`, the port added where it is not the usual one. */
-export function datasetName(target: Target): string {
-  return target.kind === 'postgresql' ? `${serverName(target)},${target.database}` : 'default';
+/** Where a connection with tables leads, in the words of datasets; undefined for one without. */
+export function placeOf(target: Target): DatasetPlace | undefined {
+  switch (target.kind) {
+    case 'postgresql':
+    case 'sql':
+    case 'mysql': {
+      const { server = target.server } = parameterValues(target);
+      return { server, database: target.database, aliases: [target.server, `${target.server}:${target.port}`] };
+    }
+    case 'oracle': {
+      const address = parameterValues(target)['server'] ?? target.server;
+      const server = address.slice(0, address.lastIndexOf('/'));
+      return { server, database: target.service, aliases: [target.server, `${target.server}:${target.port}`] };
+    }
+    case 'odata': {
+      const { host, pathname } = new URL(target.url);
+      return { server: host, database: pathname, aliases: [] };
+    }
+    case 'http':
+    case 'filesystem':
+    case 'sftp':
+      return undefined;
+  }
 }
 
-/** How a connection's only server is called. */
-export function serverName({ server, port }: DatabaseTarget): string {
-  return `${server}${port === 5432 ? '' : `:${port}`}`;
+/** How a connection's only dataset is called: `server,database`, the port added where it is not the usual one. */
+export function datasetName(target: Target): string {
+  const place = placeOf(target);
+  return place ? `${place.server},${place.database}` : 'default';
 }
 
 /** Whether a name means the server of the connection: hosts are alike in any case, and the port may stand or not. */
-export function isServer(name: string, { server, port }: DatabaseTarget): boolean {
-  const host = server.toLowerCase();
-  return [host, `${host}:${port}`].includes(name.trim().toLowerCase());
+export function isServer(name: string, { server, aliases }: DatasetPlace): boolean {
+  const wanted = name.trim().toLowerCase();
+  return [server, ...aliases].some((known) => known.toLowerCase() === wanted);
 }
 
 /**
@@ -40,9 +68,10 @@ export function isServer(name: string, { server, port }: DatabaseTarget): boolea
  * @throws DomainError TABLE_NOT_FOUND
  */
 export function assertDataset(name: string, target: Target): void {
-  if (name === 'default' || target.kind !== 'postgresql') return;
+  const place = placeOf(target);
+  if (name === 'default' || !place) return;
   const [server = '', ...rest] = name.split(',');
-  if (isServer(server, target) && rest.join(',').trim() === target.database) return;
+  if (isServer(server, place) && rest.join(',').trim() === place.database) return;
   throw new DomainError(
     'TABLE_NOT_FOUND',
     { dataset: name.slice(0, 200) },

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../common/auth/caller.js';
 import { assertMayUse, mayUse } from '../connections/connection-roles.policy.js';
 import { ConnectionsService } from '../connections/connections.service.js';
 import type { ConnectionRoute } from '../connections/connections.types.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { supports } from '../../contract/capabilities.js';
 import type { OperationName } from '../../contract/operations.js';
-import type { Target } from '../../contract/targets.js';
-import { assertConnectionId } from './connector-calls.js';
-import { assertDataset, datasetName, decodeOnceMore } from './dataset.js';
+import { assertConnectionId, type Exchange } from './connector-calls.js';
+import { assertDataset, datasetName, decodeOnceMore, placeOf, type DatasetPlace } from './dataset.js';
+import { kindOf } from './route-kinds.js';
 import type { Abilities } from './table-metadata.js';
-
-type DatabaseTarget = Extract<Target, { kind: 'postgresql' }>;
 
 /** Knows the one dataset that a connection to a database has. */
 @Injectable()
@@ -23,8 +20,8 @@ export class DatasetsService {
    *
    * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING
    */
-  async nameFor(caller: Caller, connectionId: string): Promise<string> {
-    const route = await this.route(caller, connectionId);
+  async nameFor(exchange: Exchange, connectionId: string): Promise<string> {
+    const route = await this.route(exchange, connectionId);
     assertMayUse(route);
     return datasetName(route.connection.target);
   }
@@ -35,9 +32,9 @@ export class DatasetsService {
    *
    * @throws DomainError CONNECTION_NOT_FOUND, TABLE_NOT_FOUND
    */
-  async assertIs(caller: Caller, connectionId: string, dataset: string): Promise<void> {
+  async assertIs(exchange: Exchange, connectionId: string, dataset: string): Promise<void> {
     if (dataset === 'default') return;
-    const route = await this.route(caller, connectionId);
+    const route = await this.route(exchange, connectionId);
     if (mayUse(route.grant)) assertDataset(decodeOnceMore(dataset), route.connection.target);
   }
 
@@ -46,10 +43,12 @@ export class DatasetsService {
    *
    * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING
    */
-  async targetFor(caller: Caller, connectionId: string): Promise<DatabaseTarget> {
-    const route = await this.route(caller, connectionId);
+  async placeFor(exchange: Exchange, connectionId: string): Promise<DatasetPlace> {
+    const route = await this.route(exchange, connectionId);
     assertMayUse(route);
-    return route.connection.target as DatabaseTarget;
+    const place = placeOf(route.connection.target);
+    if (!place) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+    return place;
   }
 
   /**
@@ -57,18 +56,18 @@ export class DatasetsService {
    *
    * @throws DomainError CONNECTION_NOT_FOUND
    */
-  async abilities(caller: Caller, connectionId: string): Promise<Abilities> {
-    const { gateway } = await this.route(caller, connectionId);
+  async abilities(exchange: Exchange, connectionId: string): Promise<Abilities> {
+    const { gateway, connection } = await this.route(exchange, connectionId);
     const members = gateway.members.filter(({ enabled }) => enabled);
     const can = (name: OperationName): boolean =>
-      members.length > 0 && members.every(({ capabilities }) => supports(capabilities, 'postgresql', name));
+      members.length > 0 && members.every(({ capabilities }) => supports(capabilities, connection.kind, name));
     return { canQuery: can('queryItems'), canPoll: can('pollItems') };
   }
 
-  private async route(caller: Caller, connectionId: string): Promise<ConnectionRoute> {
+  private async route({ caller, request }: Exchange, connectionId: string): Promise<ConnectionRoute> {
     assertConnectionId(connectionId);
     const route = await this.connections.route(caller, connectionId);
-    if (route.connection.kind !== 'postgresql') throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+    if (route.connection.kind !== kindOf(request)) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
     return route;
   }
 }

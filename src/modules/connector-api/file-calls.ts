@@ -13,6 +13,7 @@ import { finishAnswer, readAnswer, sendAnswer } from './answer.js';
 import { blobMetadata, type BlobMetadata } from './blob-metadata.js';
 import { ConnectorCalls, type Exchange } from './connector-calls.js';
 import { requestBody, type RequestBody } from './request-body.js';
+import { kindOf } from './route-kinds.js';
 import type { FlowReply } from '../flow-requests/flow-requests.types.js';
 
 const folderSchema = z.array(fileEntrySchema);
@@ -108,6 +109,6 @@ export class FileCalls {
   }
 
   private send(exchange: Exchange, connectionId: string, operation: Operation, body?: RequestBody): Promise<FlowReply> {
-    return this.calls.send(exchange, { connectionId, kind: 'filesystem', operation, body });
+    return this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation, body });
   }
 }

@@ -7,6 +7,7 @@ import { ConnectionsService } from '../connections/connections.service.js';
 import { assertConnectionId, type Exchange } from './connector-calls.js';
 import { CurrentExchange } from './current-exchange.decorator.js';
 import { FileCalls } from './file-calls.js';
+import { kindOf, routesOf } from './route-kinds.js';
 
 const metadataSchema = z
   .object({
@@ -16,7 +17,7 @@ const metadataSchema = z
   .meta({ id: 'FileDatasetMetadata' });
 
 /** A connection to a folder as a whole. */
-@Controller('apim/filesystem/:connectionId')
+@Controller(routesOf('listFolder'))
 export class FileConnectionController {
   constructor(
     private readonly files: FileCalls,
@@ -32,12 +33,12 @@ export class FileConnectionController {
   @Get('$metadata.json/datasets')
   @Answers({ 200: metadataSchema })
   async datasetMetadata(
-    @CurrentExchange() { caller }: Exchange,
+    @CurrentExchange() { caller, request }: Exchange,
     @Param('connectionId') connectionId: string,
   ): Promise<z.infer<typeof metadataSchema>> {
     assertConnectionId(connectionId);
     const route = await this.connections.route(caller, connectionId);
-    if (route.connection.kind !== 'filesystem') throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
+    if (route.connection.kind !== kindOf(request)) throw new DomainError('CONNECTION_NOT_FOUND', { connectionId });
     assertMayUse(route);
     return { tabular: null, blob: { source: 'singleton', displayName: 'Folder', urlEncoding: 'single' } };
   }

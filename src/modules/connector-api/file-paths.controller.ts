@@ -8,9 +8,10 @@ import { CurrentExchange } from './current-exchange.decorator.js';
 import { FileCalls } from './file-calls.js';
 import { givenPath } from './file-id.js';
 import { isSet, pathQuerySchema } from './file-queries.js';
+import { routesOf } from './route-kinds.js';
 
 /** Files and folders, named by path. */
-@Controller('apim/filesystem/:connectionId/datasets/default')
+@Controller(routesOf('listFolder', '/datasets/default'))
 export class FilePathsController {
   constructor(private readonly files: FileCalls) {}
 

@@ -8,6 +8,7 @@ import { CurrentExchange } from './current-exchange.decorator.js';
 import { placeOf } from './file-id.js';
 import { batchTriggerQuerySchema, fileTriggerQuerySchema, isSet } from './file-queries.js';
 import { FileWatches, type FolderWatch } from './file-watches.js';
+import { routesOf } from './route-kinds.js';
 
 /** Files handed over at once when the caller does not say. */
 const DEFAULT_FILES = 10;
@@ -23,7 +24,7 @@ type FileQuery = z.infer<typeof fileTriggerQuerySchema>;
 type BatchQuery = z.infer<typeof batchTriggerQuerySchema>;
 
 /** Triggers for files that came or changed, polled: 202 while there is nothing. The first call begins the watch. */
-@Controller('apim/filesystem/:connectionId/datasets/default/triggers')
+@Controller(routesOf('listChanges', '/datasets/default/triggers'))
 export class FileTriggersController {
   constructor(private readonly watches: FileWatches) {}
 

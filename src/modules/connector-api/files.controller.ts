@@ -8,6 +8,7 @@ import { CurrentExchange } from './current-exchange.decorator.js';
 import { FileCalls } from './file-calls.js';
 import { givenPath, pathInFolder, pathOfFileId, placeOf } from './file-id.js';
 import { contentQuerySchema, copyQuerySchema, createQuerySchema, isSet } from './file-queries.js';
+import { routesOf } from './route-kinds.js';
 
 interface FileParams {
   readonly connectionId: string;
@@ -15,7 +16,7 @@ interface FileParams {
 }
 
 /** Files and folders, named by id. The ids are those of earlier answers. */
-@Controller('apim/filesystem/:connectionId/datasets/default')
+@Controller(routesOf('listFolder', '/datasets/default'))
 export class FilesController {
   constructor(private readonly files: FileCalls) {}
 

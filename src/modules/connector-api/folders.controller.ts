@@ -11,6 +11,7 @@ import { fileId, givenPath, pathOfFileId } from './file-id.js';
 import { pageMarker, readPageMarker } from './file-page-marker.js';
 import { listQuerySchema, pageQuerySchema } from './file-queries.js';
 import { addressWith } from './own-address.js';
+import { kindOf, routesOf } from './route-kinds.js';
 
 interface FolderParams {
   readonly connectionId: string;
@@ -20,7 +21,7 @@ interface FolderParams {
 type PageQuery = z.infer<typeof pageQuerySchema>;
 
 /** What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do. */
-@Controller('apim/filesystem/:connectionId/datasets/default')
+@Controller(routesOf('listFolder', '/datasets/default'))
 export class FoldersController {
   constructor(
     private readonly files: FileCalls,
@@ -71,7 +72,7 @@ export class FoldersController {
     const last = entries.at(-1);
     // A plain list has no room to say that it was cut.
     if (hasMore && last) {
-      const path = `/apim/filesystem/${place.connectionId}/datasets/default/foldersV2/${fileId(place.path)}`;
+      const path = `/apim/${kindOf(exchange.request)}/${place.connectionId}/datasets/default/foldersV2/${fileId(place.path)}`;
       const next = addressWith(this.config.publicUrl, path, ['nextPageMarker', pageMarker(last.name)]);
       exchange.reply.header('link', `<${next}>; rel="next"`);
     }

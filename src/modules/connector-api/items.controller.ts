@@ -11,6 +11,7 @@ import { CurrentExchange } from './current-exchange.decorator.js';
 import { decodeOnceMore } from './dataset.js';
 import { DatasetsService } from './datasets.service.js';
 import { nextLink, parseListQuery } from './list-query.js';
+import { kindOf, routesOf } from './route-kinds.js';
 import { parseRow } from './row-body.js';
 import { itemsSchema, rowSchema } from './tabular-answers.js';
 
@@ -34,7 +35,7 @@ type RowOperation = Operation extends infer Each
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Rows of a table. Their bytes pass through as the agent wrote them. */
-@Controller('apim/postgresql/:connectionId/v2/datasets/:dataset/tables/:table/items')
+@Controller(routesOf('listItems', '/v2/datasets/:dataset/tables/:table/items'))
 export class ItemsController {
   constructor(
     private readonly calls: ConnectorCalls,
@@ -50,7 +51,7 @@ export class ItemsController {
     const flow = await this.send(exchange, params, query.operation);
     const path = exchange.request.raw.url ?? '/';
     const around: Surroundings = {
-      before: `{"@odata.context":${JSON.stringify(this.contextOf(params))},"value":`,
+      before: `{"@odata.context":${JSON.stringify(this.contextOf(exchange, params))},"value":`,
       after: (trailer: ReplyTrailer) => {
         const { count, hasMore } = trailer;
         const total = query.operation.count === true && count !== undefined ? `,"@odata.count":${count}` : '';
@@ -93,13 +94,13 @@ export class ItemsController {
 
   private async send(exchange: Exchange, params: ItemsParams, operation: RowOperation): Promise<FlowReply> {
     const { connectionId, dataset, table } = params;
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const full = { ...operation, table: decodeOnceMore(table) } as Operation;
-    return this.calls.send(exchange, { connectionId, kind: 'postgresql', operation: full });
+    return this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation: full });
   }
 
-  private contextOf({ connectionId, dataset, table }: ItemsParams): string {
+  private contextOf({ request }: Exchange, { connectionId, dataset, table }: ItemsParams): string {
     const path = `datasets('${encodeURIComponent(dataset)}')/tables('${encodeURIComponent(table)}')/items`;
-    return `${this.config.publicUrl}/apim/postgresql/${connectionId}/v2/$metadata#${path}`;
+    return `${this.config.publicUrl}/apim/${kindOf(request)}/${connectionId}/v2/$metadata#${path}`;
   }
 }

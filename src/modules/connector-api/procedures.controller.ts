@@ -8,6 +8,7 @@ import { CurrentExchange } from './current-exchange.decorator.js';
 import { decodeOnceMore } from './dataset.js';
 import { DatasetsService } from './datasets.service.js';
 import { procedureMetadata } from './procedure-metadata.js';
+import { kindOf, routesOf } from './route-kinds.js';
 import { parseValues } from './row-body.js';
 import { callMetadataSchema, namesSchema, procedureResultSchema } from './tabular-answers.js';
 
@@ -21,7 +22,7 @@ interface ProcedureParams extends DatasetParams {
 }
 
 /** Functions and procedures of a database. */
-@Controller('apim/postgresql/:connectionId/v2')
+@Controller(routesOf('executeProcedure', '/v2'))
 export class ProceduresController {
   constructor(
     private readonly calls: ConnectorCalls,
@@ -31,9 +32,9 @@ export class ProceduresController {
   @Get('datasets/:dataset/procedures')
   @Answers({ 200: namesSchema })
   async list(@CurrentExchange() exchange: Exchange, @Param() { connectionId, dataset }: DatasetParams) {
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = { name: 'listProcedures' } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     const procedures = await readAnswer(flow, procedureListSchema);
     return { value: procedures.map(({ name, displayName }) => ({ Name: name, DisplayName: displayName })) };
   }
@@ -42,9 +43,9 @@ export class ProceduresController {
   @Answers({ 200: callMetadataSchema })
   async describe(@CurrentExchange() exchange: Exchange, @Param() params: ProcedureParams) {
     const { connectionId, dataset } = params;
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = { name: 'getProcedure', procedure: decodeOnceMore(params.procedure) } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     return procedureMetadata(await readAnswer(flow, procedureSchema));
   }
 
@@ -53,13 +54,13 @@ export class ProceduresController {
   @Answers({ 200: procedureResultSchema })
   async run(@CurrentExchange() exchange: Exchange, @Param() params: ProcedureParams, @Res() reply: FastifyReply) {
     const { connectionId, dataset } = params;
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = {
       name: 'executeProcedure',
       procedure: decodeOnceMore(params.procedure),
       parameters: parseValues(exchange.request.body ?? {}),
     } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     await sendAnswer(reply.type('application/json; charset=utf-8'), flow);
   }
 }

@@ -7,6 +7,7 @@ import { ConnectorCalls, type Exchange } from './connector-calls.js';
 import { CurrentExchange } from './current-exchange.decorator.js';
 import { DatasetsService } from './datasets.service.js';
 import { queryMetadata } from './procedure-metadata.js';
+import { kindOf, routesOf } from './route-kinds.js';
 import { parseValues } from './row-body.js';
 import { callMetadataSchema, queryResultSchema } from './tabular-answers.js';
 
@@ -32,7 +33,7 @@ const formalParametersSchema = z.object({
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Statements in the source's own language. They pass unread; their values travel beside them. */
-@Controller('apim/postgresql/:connectionId/v2')
+@Controller(routesOf('executeQuery', '/v2'))
 export class QueryController {
   constructor(
     private readonly calls: ConnectorCalls,
@@ -48,9 +49,9 @@ export class QueryController {
     @Res() reply: FastifyReply,
   ) {
     const { query, actualParameters } = nativeQuerySchema.parse(exchange.request.body);
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = { name: 'executeQuery', query, parameters: parseValues(actualParameters ?? {}) } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     const around = { before: '{"ResultSets":{"Table1":', after: () => '},"OutputParameters":{}}' };
     await sendAnswer(reply.type(JSON_TYPE), flow, around);
   }
@@ -61,8 +62,8 @@ export class QueryController {
   @Answers({ 200: callMetadataSchema })
   async describe(@CurrentExchange() exchange: Exchange, @Param() { connectionId, dataset }: DatasetParams) {
     const { formalParameters } = formalParametersSchema.parse(exchange.request.body ?? {});
-    await this.datasets.nameFor(exchange.caller, connectionId);
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.nameFor(exchange, connectionId);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     return queryMetadata(formalParameters);
   }
 }

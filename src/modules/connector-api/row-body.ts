@@ -12,8 +12,14 @@ const MAX_COLUMNS = 1_600;
  */
 const MAX_VALUES_BYTES = 160 * 1024;
 
+/** The version of a row, where its source has one: the source changes no other version then. */
+const ETAG = '@odata.etag';
+
 /** What an answer carries beside the columns: clients send a row back as they got it. */
-const isAnnotation = (name: string): boolean => name.startsWith('@odata.') || name === 'ItemInternalId';
+function isAnnotation(name: string, value: unknown): boolean {
+  if (name === ETAG) return typeof value !== 'string' || value === '';
+  return name.startsWith('@odata.') || name === 'ItemInternalId';
+}
 
 const valuesSchema = z
   .record(columnNameSchema, jsonSchema)
@@ -27,7 +33,7 @@ export type Values = z.infer<typeof valuesSchema>;
  */
 export function parseRow(body: unknown): Values {
   const values = parseValues(body);
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !isAnnotation(name)));
+  return Object.fromEntries(Object.entries(values).filter(([name, value]) => !isAnnotation(name, value)));
 }
 
 /** Values by name, bounded. @throws ZodError, DomainError PAYLOAD_TOO_LARGE, VALIDATION_FAILED */

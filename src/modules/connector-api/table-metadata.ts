@@ -15,7 +15,8 @@ export interface Abilities {
 const OPAQUE: ReadonlySet<ColumnType> = new Set(['binary', 'json']);
 
 /** Source types that are text; others are shown as text because JSON has nothing better. */
-const TEXT = /^(?:text|name|citext|"char"|(?:character|char|varchar|bpchar|character varying)(?:\(\d+\))?)$/;
+const TEXT =
+  /^(?:(?:tiny|medium|long|n)?text|name|citext|"char"|n?clob|edm\.string|(?:bpchar|character(?: varying)?|n?(?:var)?char2?)(?:\((?:\d+|max)(?: (?:byte|char))?\))?)$/i;
 
 /** How a column's type is spelled in the table's JSON schema. */
 export const SCHEMA_TYPES: Readonly<Record<ColumnType, Json>> = {

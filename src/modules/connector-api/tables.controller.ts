@@ -6,6 +6,7 @@ import { ConnectorCalls, type Exchange } from './connector-calls.js';
 import { CurrentExchange } from './current-exchange.decorator.js';
 import { DatasetsService } from './datasets.service.js';
 import { decodeOnceMore } from './dataset.js';
+import { kindOf, routesOf } from './route-kinds.js';
 import { tableMetadata } from './table-metadata.js';
 import { datasetMetadataSchema, namesSchema, tableMetadataSchema } from './tabular-answers.js';
 
@@ -33,7 +34,7 @@ function datasetParameter(name: string, summary: string, path: string) {
 }
 
 /** What a connection to a database has: its one dataset, the tables in it, and the description of each. */
-@Controller('apim/postgresql/:connectionId/v2')
+@Controller(routesOf('listItems', '/v2'))
 export class TablesController {
   constructor(
     private readonly calls: ConnectorCalls,
@@ -42,8 +43,8 @@ export class TablesController {
 
   @Get('$metadata.json/datasets')
   @Answers({ 200: datasetMetadataSchema })
-  async datasetMetadata(@CurrentExchange() { caller }: Exchange, @Param('connectionId') connectionId: string) {
-    await this.datasets.nameFor(caller, connectionId);
+  async datasetMetadata(@CurrentExchange() exchange: Exchange, @Param('connectionId') connectionId: string) {
+    await this.datasets.nameFor(exchange, connectionId);
     return {
       tabular: {
         source: 'singleton',
@@ -60,17 +61,17 @@ export class TablesController {
 
   @Get('datasets')
   @Answers({ 200: namesSchema })
-  async listDatasets(@CurrentExchange() { caller }: Exchange, @Param('connectionId') connectionId: string) {
-    const name = await this.datasets.nameFor(caller, connectionId);
+  async listDatasets(@CurrentExchange() exchange: Exchange, @Param('connectionId') connectionId: string) {
+    const name = await this.datasets.nameFor(exchange, connectionId);
     return { value: [{ Name: 'default', DisplayName: name }] };
   }
 
   @Get('datasets/:dataset/tables')
   @Answers({ 200: namesSchema })
   async list(@CurrentExchange() exchange: Exchange, @Param() { connectionId, dataset }: DatasetParams) {
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = { name: 'listTables' } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     const tables = await readAnswer(flow, tableListSchema);
     return { value: tables.map(({ name, displayName }) => ({ Name: name, DisplayName: displayName })) };
   }
@@ -78,10 +79,10 @@ export class TablesController {
   @Get('$metadata.json/datasets/:dataset/tables/:table')
   @Answers({ 200: tableMetadataSchema })
   async describe(@CurrentExchange() exchange: Exchange, @Param() { connectionId, dataset, table }: TableParams) {
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = { name: 'getTable', table: decodeOnceMore(table) } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     const described = await readAnswer(flow, tableSchema);
-    return tableMetadata(described, await this.datasets.abilities(exchange.caller, connectionId));
+    return tableMetadata(described, await this.datasets.abilities(exchange, connectionId));
   }
 }

@@ -11,6 +11,7 @@ import { decodeOnceMore } from './dataset.js';
 import { DatasetsService } from './datasets.service.js';
 import { parsePollQuery, STATE_PARAMETER, type PollQuery } from './poll-query.js';
 import { addressWith } from './own-address.js';
+import { kindOf, routesOf } from './route-kinds.js';
 import { writeToken } from './skip-token.js';
 import { changesSchema } from './tabular-answers.js';
 
@@ -36,7 +37,7 @@ const ANSWERS = { 200: { content: { 'application/json': changesSchema }, headers
  * Triggers for rows that came or changed, polled: 202 while there is nothing. The first call begins the watch; rows that
  * are there then are not new.
  */
-@Controller('apim/postgresql/:connectionId/v2/datasets/:dataset/tables/:table')
+@Controller(routesOf('pollItems', '/v2/datasets/:dataset/tables/:table'))
 export class TriggersController {
   constructor(
     private readonly calls: ConnectorCalls,
@@ -68,9 +69,9 @@ export class TriggersController {
     const { connectionId, dataset } = params;
     const table = decodeOnceMore(params.table);
     const { options, question } = this.read(exchange, [connectionId.toLowerCase(), table, what]);
-    await this.datasets.assertIs(exchange.caller, connectionId, dataset);
+    await this.datasets.assertIs(exchange, connectionId, dataset);
     const operation = { name: 'pollItems', table, what, ...options } as const;
-    const flow = await this.calls.send(exchange, { connectionId, kind: 'postgresql', operation });
+    const flow = await this.calls.send(exchange, { connectionId, kind: kindOf(exchange.request), operation });
     const { bytes, trailer } = await readWhole(flow);
     const { continuation, count = 0, hasMore = false } = trailer;
     if (continuation === undefined) throw new DomainError('REPLY_INVALID');

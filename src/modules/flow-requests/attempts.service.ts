@@ -181,6 +181,7 @@ export class AttemptsService {
       requestId: record.requestId,
       attempt: number,
       traceId: record.traceId,
+      ...(record.parentSpan && { parentSpan: record.parentSpan }),
       tenantId: record.tenantId,
       gatewayId: link.gatewayId,
       ...(memberId === undefined ? {} : { memberId }),

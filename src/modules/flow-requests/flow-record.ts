@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../common/auth/caller.js';
 import { DomainError } from '../../common/errors/domain-error.js';
-import { currentRequest } from '../../common/request-context.js';
+import { currentRequest, type RequestContext } from '../../common/request-context.js';
 import type { ReplyTrailer } from '../../contract/replies.js';
 import type { FlowRequest, RequestView } from './flow-requests.types.js';
 
 /** What one request leaves behind: status and timings, never payload. Written once it is over. */
 export class FlowRecord {
   readonly requestId = randomUUID();
-  readonly traceId = currentRequest().traceId;
+  readonly traceId: string;
+  readonly parentSpan: RequestContext['parentSpan'];
   readonly tenantId: string;
   readonly callerId: string;
   readonly startedAt = new Date();
@@ -35,6 +36,9 @@ export class FlowRecord {
     private readonly request: Pick<FlowRequest, 'operation' | 'client'>,
     private readonly onFinished: (record: FlowRecord) => void,
   ) {
+    const context = currentRequest();
+    this.traceId = context.traceId;
+    this.parentSpan = context.parentSpan;
     this.tenantId = caller.tenantId;
     this.callerId = caller.id;
   }

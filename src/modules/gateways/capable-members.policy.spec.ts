@@ -9,7 +9,7 @@ import type { GatewayState, RouteMember } from './gateways.types.js';
 const NOW = new Date('2026-11-01T00:00:00Z');
 
 /** What the first agents announced. */
-const FIRST: Readonly<Record<SourceKind, readonly OperationName[]>> = {
+const FIRST: Readonly<Partial<Record<SourceKind, readonly OperationName[]>>> = {
   postgresql: ['test', 'listTables', 'getTable', 'listItems', 'getItem'],
   http: ['test', 'httpRequest'],
   filesystem: ['test', 'listFolder', 'getFile', 'readFile', 'writeFile', 'deleteFile'],

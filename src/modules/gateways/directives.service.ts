@@ -29,7 +29,7 @@ export interface StandingOrders {
 }
 
 type Signed = HeartbeatResponse['directive'];
-type Contributed = Pick<Directive, 'rotation' | 'update'>;
+type Contributed = Pick<Directive, 'rotation' | 'update' | 'diagnosis' | 'logTail'>;
 type Source<Name extends keyof Contributed> = (member: DirectedMember) => Promise<Contributed[Name]>;
 
 /**
@@ -73,7 +73,12 @@ export class DirectivesService {
 
   private async make(member: DirectedMember, orders: StandingOrders): Promise<Signed> {
     const { revision, drainDeadline, cpuThreshold, memoryThreshold } = orders;
-    const [rotation, update] = await Promise.all([this.ask('rotation', member), this.ask('update', member)]);
+    const [rotation, update, diagnosis, logTail] = await Promise.all([
+      this.ask('rotation', member),
+      this.ask('update', member),
+      this.ask('diagnosis', member),
+      this.ask('logTail', member),
+    ]);
     const wanted: Partial<Directive> = {
       ...(drainDeadline && { drain: { deadline: drainDeadline.toISOString() } }),
       ...((cpuThreshold > 0 || memoryThreshold > 0) && {
@@ -81,6 +86,8 @@ export class DirectivesService {
       }),
       ...(rotation && { rotation }),
       ...(update && { update }),
+      ...(diagnosis && { diagnosis }),
+      ...(logTail && { logTail }),
     };
     if (Object.keys(wanted).length === 0) return undefined;
     const iat = Math.floor(Date.now() / 1000);

@@ -33,6 +33,7 @@ import { RegistrationSecretsService } from './registration-secrets.service.js';
 import { RegistrationService } from './registration.service.js';
 import { RootPinsService } from './root-pins.service.js';
 import { SessionKeyStoreService } from './session-key-store.service.js';
+import { SessionMovesService } from './session-moves.service.js';
 import { UnregistrationService } from './unregistration.service.js';
 
 @Module({
@@ -67,6 +68,7 @@ import { UnregistrationService } from './unregistration.service.js';
     RegistrationService,
     RootPinsService,
     SessionKeyStoreService,
+    SessionMovesService,
     UnregistrationService,
   ],
   exports: [
@@ -93,6 +95,7 @@ import { UnregistrationService } from './unregistration.service.js';
     RegistrationSecretsService,
     RegistrationService,
     SessionKeyStoreService,
+    SessionMovesService,
     UnregistrationService,
   ],
 })

@@ -2,10 +2,10 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { PeriodicWork } from '../../common/periodic-work.js';
 import { withFreeAdvisoryLock } from '../../common/prisma/advisory-lock.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
-import { SERVICE } from '../audit/service-actor.js';
 import { AppConfig } from '../../config/env.js';
 import { RelayBroker } from '../../relay-broker/relay-broker.js';
 import { RelayProvisioner } from '../../relay-broker/relay-provisioner.js';
+import { SERVICE } from '../audit/audit.types.js';
 import { EpochsService } from './epochs.service.js';
 import { NamespaceTimings } from './namespace-timings.js';
 

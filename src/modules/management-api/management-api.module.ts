@@ -4,6 +4,7 @@ import { AdmissionModule } from '../admission/admission.module.js';
 import { AdministratorsModule } from '../administrators/administrators.module.js';
 import { AlertsModule } from '../alerts/alerts.module.js';
 import { AuditModule } from '../audit/audit.module.js';
+import { DiagnosisModule } from '../diagnosis/diagnosis.module.js';
 import { EnvironmentsModule } from '../environments/environments.module.js';
 import { ConnectionsModule } from '../connections/connections.module.js';
 import { FlowRequestsModule } from '../flow-requests/flow-requests.module.js';
@@ -32,6 +33,7 @@ import { RequestStatisticsController } from './request-statistics.controller.js'
 import { AlertsController } from './alerts.controller.js';
 import { AuditAccess } from './audit-access.service.js';
 import { AuditController } from './audit.controller.js';
+import { DiagnosisController } from './diagnosis.controller.js';
 import { EnvironmentsController } from './environments.controller.js';
 import { ExplainController } from './explain.controller.js';
 import { JoinTokensController } from './join-tokens.controller.js';
@@ -53,6 +55,7 @@ import { TenantPolicyController } from './tenant-policy.controller.js';
     AuditModule,
     AdministratorsModule,
     AdmissionModule,
+    DiagnosisModule,
     FlowRequestsModule,
     EnvironmentsModule,
     GatewaysModule,
@@ -71,6 +74,7 @@ import { TenantPolicyController } from './tenant-policy.controller.js';
   ],
   controllers: [
     AuditController,
+    DiagnosisController,
     ExplainController,
     RequestStatisticsController,
     RequestsController,

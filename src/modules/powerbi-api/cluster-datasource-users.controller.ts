@@ -44,10 +44,7 @@ abstract class ClusterDatasourceUserRoutes {
     @Param('datasourceId') datasourceId: string,
     @Body({ schema: datasourceUserSchema }) body: DatasourceUser,
   ): Promise<void> {
-    const { role, ...wanted } = toWantedUser(body, 'v2.0');
-    const place = { gatewayId, datasourceId };
-    if (role === undefined) return this.users.take(caller, place, wanted.idOrAddress);
-    await this.users.give(caller, place, { ...wanted, role });
+    await this.users.put(caller, { gatewayId, datasourceId }, toWantedUser(body, 'v2.0'));
   }
 
   /** By address or object id. */

@@ -20,11 +20,8 @@ export const datasourceUserSchema = caseless(
 );
 export type DatasourceUser = z.infer<typeof datasourceUserSchema>;
 
-/** @returns whom it is about, and the role, undefined for "none" @throws DomainError VALIDATION_FAILED */
-export function toWantedUser(
-  body: DatasourceUser,
-  version: RightsVersion,
-): Omit<WantedUser, 'role'> & { readonly role: WantedUser['role'] | undefined } {
+/** @throws DomainError VALIDATION_FAILED */
+export function toWantedUser(body: DatasourceUser, version: RightsVersion): WantedUser {
   if (body.profile !== undefined) throw noProfiles('profile');
   const idOrAddress = body.identifier ?? body.emailAddress;
   if (idOrAddress === undefined) {

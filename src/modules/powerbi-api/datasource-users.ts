@@ -14,11 +14,12 @@ export interface DatasourcePlace {
   readonly datasourceId: string;
 }
 
-/** Somebody who is to get a role. */
+/** Somebody who is to get a role, or to lose the one that they hold. */
 export interface WantedUser {
   readonly idOrAddress: string;
   readonly typeName: string | undefined;
-  readonly role: ConnectionRole;
+  /** Undefined takes away the one that they hold. */
+  readonly role: ConnectionRole | undefined;
   /** Whether somebody who holds another role changes to this one; else they keep what they have. */
   readonly isExact: boolean;
 }
@@ -46,12 +47,15 @@ export class DatasourceUsers {
   }
 
   /**
-   * Gives or changes a role.
+   * Gives a role, changes it or takes it away.
    *
-   * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, PRINCIPAL_UNKNOWN, LIMIT_REACHED, LAST_OWNER, IDENTITY_UNAVAILABLE
+   * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, PRINCIPAL_UNKNOWN, ROLE_ASSIGNMENT_NOT_FOUND, LIMIT_REACHED,
+   * LAST_OWNER, IDENTITY_UNAVAILABLE
    */
-  async give(caller: Caller, { gatewayId, datasourceId }: DatasourcePlace, wanted: WantedUser): Promise<void> {
+  async put(caller: Caller, place: DatasourcePlace, wanted: WantedUser): Promise<void> {
     const { idOrAddress, typeName, role, isExact } = wanted;
+    if (role === undefined) return this.take(caller, place, idOrAddress);
+    const { gatewayId, datasourceId } = place;
     assertMayShare(caller, await this.places.assertAt(caller, gatewayId, datasourceId), role);
     const principal = await this.finder.get(caller.tenantId, idOrAddress, typeName);
     try {

@@ -68,7 +68,7 @@ export class ChallengesService {
       nonce: nonce.toString('base64url'),
       operation,
       callerId,
-      gateway: { id, name, region },
+      gateway: { id, name, region, tenantId },
       members: members.map((member) => ({
         id: member.id,
         name: member.name,

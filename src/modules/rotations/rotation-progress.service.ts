@@ -4,7 +4,7 @@ import { Changes } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { Transaction } from '../../common/prisma/transaction.js';
 import { AuditService } from '../audit/audit.service.js';
-import { SERVICE } from '../audit/service-actor.js';
+import { SERVICE } from '../audit/audit.types.js';
 import { ResealingService } from '../connections/resealing.service.js';
 import { MemberOrdersService } from '../gateways/member-orders.service.js';
 import { RecoveryColumnService } from './recovery-column.service.js';

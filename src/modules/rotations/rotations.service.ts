@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
-import { DomainError } from '../../common/errors/domain-error.js';
-import { isIdentifier } from '../../common/identifier.js';
 import { cutPage, decodePlaceInTime, PAGE_SIZE, type Page, type PageQuery } from '../../common/page.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';

@@ -6,7 +6,7 @@ import { PrismaService } from '../../common/prisma/prisma.service.js';
 import type { unopenedSchema } from '../../contract/rotation.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import { AuditService } from '../audit/audit.service.js';
-import { SERVICE } from '../audit/service-actor.js';
+import { SERVICE } from '../audit/audit.types.js';
 import type { AuthenticatedMember } from '../gateways/gateways.types.js';
 import { isGivenUp } from './given-up.policy.js';
 import type { RotationRow } from './rotation-row.js';

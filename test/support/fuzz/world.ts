@@ -1,3 +1,4 @@
+import { CHANNEL } from '../../../src/common/prisma/changes.js';
 import request from 'supertest';
 import type { TestApp } from '../app.js';
 import { fullTenant, type FullTenant } from '../full-tenant.js';
@@ -86,6 +87,17 @@ export async function fuzzWorld(app: TestApp, oversizedBytes: number): Promise<F
       const azure = route.path.startsWith('/subscriptions/') && { id: [mine, theirs].map(installationId) };
       return { ...WORDS, ...(Object.fromEntries(ids) as Known), ...azure };
     },
-    beat: () => given.beat(memberId),
+    beat: () => revive(app),
   };
+}
+
+/** Members as they are after a heartbeat, whatever was asked before: drained, disabled or moved to another epoch. */
+async function revive({ database }: TestApp): Promise<void> {
+  await database.query(
+    `UPDATE member SET "lastHeartbeatAt" = now(), "connectedEpoch" = gateway.epoch, receiving = true, enabled = true,
+       draining = false, "drainDeadline" = NULL, conditions = '{}', flaps = 0
+     FROM gateway WHERE gateway.id = member."gatewayId"`,
+    [],
+  );
+  await database.query('SELECT pg_notify($1, $2)', [CHANNEL, 'gateway *']);
 }

@@ -1,6 +1,6 @@
 import { CONNECTION_STEPS, editQuickly } from './connection-steps.js';
 import { KEY_STEPS } from './key-steps.js';
-import { checkGateway, checkRows, keysOf } from './life-checks.js';
+import { checkGateway, checkRows, keysOf, MOST_WAIT_MS } from './life-checks.js';
 import type { LifeCloud } from './life-cloud.js';
 import type { LifeGateway } from './life-gateway.js';
 import { must, type LifeStep } from './life-step.js';
@@ -20,8 +20,6 @@ const TOLD = 40;
 const FAIRNESS = 0.08;
 /** Days until a rotation that stands in the way of nobody is over, with room. */
 const MOST_DAYS = 10;
-/** Longer than what the control plane knows of members' keys is old, in milliseconds. */
-const MOST_WAIT_MS = 25_000;
 
 const REGISTER: LifeStep = {
   kind: 'register',

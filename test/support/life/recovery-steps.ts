@@ -56,7 +56,11 @@ async function changeKey(world: LifeWorld, gateway: LifeGateway): Promise<string
     const { keyId } = await world.cloud.fetchKey(gateway.admin, gateway.id);
     return member.agent.keyIds[0] === keyId ? '' : 'VERSION_CONFLICT';
   };
-  const code = await mustBe(expected, () => refusal(member.machine.changeRecoveryKey(gateway.recoveryKey, next)));
+  const code = await mustBe(expected, async () => {
+    const told = await refusal(member.machine.changeRecoveryKey(gateway.recoveryKey, next));
+    // Who missed the rotation lacks the new key, and perhaps the older ones as well: either is a reason.
+    return told === 'ROTATION_UNDER_WAY' && (await expected()) === 'VERSION_CONFLICT' ? 'VERSION_CONFLICT' : told;
+  });
   if (code === '') gateway.recoveryKey = next;
   return `by ${member.id} ${code}`;
 }

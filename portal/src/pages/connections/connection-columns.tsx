@@ -9,7 +9,8 @@ import type { TestOutcome } from './use-bulk-test.js';
 export function connectionColumns(
   outcomes: ReadonlyMap<string, TestOutcome>,
 ): readonly EventColumn<ConnectionSummary>[] {
-  const { columns, kinds, never } = texts.connections;
+  const { columns, never } = texts.connections;
+  const kinds: Readonly<Record<string, string>> = texts.sourceKinds;
   return [
     {
       title: columns.name,

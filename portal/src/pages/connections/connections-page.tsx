@@ -61,7 +61,7 @@ export function Page() {
         <ChoiceField
           label={connections.kind}
           value={filter.kind}
-          options={[all, ...Object.entries(connections.kinds)]}
+          options={[all, ...Object.entries(texts.sourceKinds)]}
           onChoose={(kind) => change({ kind })}
         />
         <ChoiceField

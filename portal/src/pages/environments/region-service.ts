@@ -25,24 +25,26 @@ export function regionServices(
   const byRegion = byRegionOf(environments);
   const gatewaysByRegion = byRegionOf(gateways);
   const keys = new Set([...known.keys(), ...byRegion.keys()]);
-  return [...keys]
-    .map((key) => {
-      const row = known.get(key);
-      const gatewayRegions = row?.gatewayRegions ?? [];
-      const serving = gatewayRegions.flatMap((region) => gatewaysByRegion.get(region.key) ?? []);
-      return {
-        key,
-        displayName: row?.displayName ?? key,
-        gatewayRegions,
-        environments: byRegion.get(key) ?? [],
-        gateways: serving,
-        service: serviceOf(gatewayRegions.length > 0, serving),
-      };
-    })
-    .filter(({ environments: here, gateways: serving }) => here.length > 0 || serving.length > 0)
-    // A region of two keys is shown once where it has no environments of the other.
-    .filter((one, _index, all) => one.environments.length > 0 || isFirstOfName(one, all))
-    .sort((one, other) => one.displayName.localeCompare(other.displayName));
+  return (
+    [...keys]
+      .map((key) => {
+        const row = known.get(key);
+        const gatewayRegions = row?.gatewayRegions ?? [];
+        const serving = gatewayRegions.flatMap((region) => gatewaysByRegion.get(region.key) ?? []);
+        return {
+          key,
+          displayName: row?.displayName ?? key,
+          gatewayRegions,
+          environments: byRegion.get(key) ?? [],
+          gateways: serving,
+          service: serviceOf(gatewayRegions.length > 0, serving),
+        };
+      })
+      .filter(({ environments: here, gateways: serving }) => here.length > 0 || serving.length > 0)
+      // A region of two keys is shown once where it has no environments of the other.
+      .filter((one, _index, all) => one.environments.length > 0 || isFirstOfName(one, all))
+      .sort((one, other) => one.displayName.localeCompare(other.displayName))
+  );
 }
 
 function isFirstOfName(region: RegionService, all: readonly RegionService[]): boolean {

@@ -105,7 +105,7 @@ export function QuestionForm({ asked, isBusy, onAsk }: QuestionFormProps) {
         <ChoiceField
           label={words.kind}
           value={typed.kind}
-          options={[['', words.anyKind], ...SOURCE_KINDS.map((kind) => [kind, texts.policy.kindNames[kind]] as const)]}
+          options={[['', words.anyKind], ...SOURCE_KINDS.map((kind) => [kind, texts.sourceKinds[kind]] as const)]}
           onChoose={(kind) => change({ kind })}
         />
       )}

@@ -9,7 +9,6 @@ export type Assignment = AnswerOf<'get', '/v1/gateways/{gatewayId}/roleAssignmen
 export type GatewayRole = Assignment['role'];
 export type SourceKind = NonNullable<Assignment['allowedKinds']>[number];
 export const GATEWAY_ROLES: readonly GatewayRole[] = ['ConnectionCreator', 'ConnectionCreatorWithResharing', 'Admin'];
-export const KINDS: readonly SourceKind[] = ['postgresql', 'http', 'filesystem'];
 
 /** What somebody may do at a gateway. No kinds: connections of every kind. */
 export interface Grant {

@@ -1,7 +1,8 @@
 import { Checkbox, makeStyles, tokens } from '@fluentui/react-components';
+import { SOURCE_KINDS } from '../../../../src/contract/targets.js';
 import { ChoiceField } from '../../parts/choice-field.js';
 import { texts } from '../../texts/texts.js';
-import { GATEWAY_ROLES, KINDS, type GatewayRole, type Grant } from './gateway-roles.js';
+import { GATEWAY_ROLES, type GatewayRole, type Grant } from './gateway-roles.js';
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalS },
@@ -34,10 +35,10 @@ export function GrantFields({ grant, onChange }: GrantFieldsProps) {
             checked={allowedKinds.length === 0}
             onChange={() => onChange({ ...grant, allowedKinds: [] })}
           />
-          {KINDS.map((kind) => (
+          {SOURCE_KINDS.map((kind) => (
             <Checkbox
               key={kind}
-              label={people.kindNames[kind]}
+              label={texts.sourceKinds[kind]}
               checked={allowedKinds.includes(kind)}
               onChange={(_event, { checked }) =>
                 onChange({

@@ -12,7 +12,7 @@ export function settingText(field: PolicyField, from: PolicyDraft | TenantPolicy
   if (field === 'minimumAdministrators') return String(from.minimumAdministrators ?? '');
   if (field === 'licenceRules') return words.licenceChoices[from.licenceRules ?? 'default'];
   if (field === 'allowedKinds') {
-    return from.allowedKinds?.map((kind) => words.kindNames[kind]).join(', ') ?? words.allKinds;
+    return from.allowedKinds?.map((kind) => texts.sourceKinds[kind]).join(', ') ?? words.allKinds;
   }
   const { limits } = from;
   return Object.entries(words.limitNames)

@@ -47,7 +47,7 @@ export function UseFields({ policy, draft, onChange }: PolicyFieldsProps) {
             SOURCE_KINDS.map((kind) => (
               <Checkbox
                 key={kind}
-                label={words.kindNames[kind]}
+                label={texts.sourceKinds[kind]}
                 checked={allowed.includes(kind)}
                 onChange={(_event, { checked }) =>
                   onChange({

@@ -1,5 +1,7 @@
+import { SOURCE_KINDS } from '../../../contract/targets.js';
+
 /** Connectors of ours; the names of the kinds of source. */
-const OWN: ReadonlySet<string> = new Set(['postgresql', 'http', 'filesystem']);
+const OWN: ReadonlySet<string> = new Set(SOURCE_KINDS);
 
 const CALL = /^\/apim\/([^/?]+)(\/[^?]*)/;
 

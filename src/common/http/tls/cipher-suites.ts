@@ -1,21 +1,5 @@
 import type { SecureContextOptions } from 'node:tls';
-
-/**
- * Suites that Microsoft's services accept, in OpenSSL's names, the stronger first.
- *
- * @see Power Platform documentation, "Server cipher suites and TLS requirements", page of 2024-12-02
- */
-export const TLS_13_SUITES = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'] as const;
-export const TLS_12_SUITES = [
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-AES256-SHA384',
-  'ECDHE-ECDSA-AES128-SHA256',
-  'ECDHE-RSA-AES256-SHA384',
-  'ECDHE-RSA-AES128-SHA256',
-] as const;
+import { TLS_12_SUITES, TLS_13_SUITES } from '../../../contract/tls-suites.js';
 
 /** TLS 1.2 with these suites and TLS 1.3, nothing else. The order is ours: a client's habit does not choose the weaker. */
 export const TLS_PROTOCOL = {

@@ -1,6 +1,6 @@
-import type { Stats } from 'node:fs';
 import { extname } from 'node:path';
 import type { FileEntry } from '../../../contract/table.js';
+import type { FileFacts } from './file-facts.js';
 
 /** Media types of what business folders hold; anything else is bytes. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -30,7 +30,7 @@ export function mediaTypeOf(name: string): string {
 }
 
 /** @param names the path below the root, by which the caller knows the entry */
-export function fileEntry(names: readonly string[], stats: Stats): FileEntry {
+export function fileEntry(names: readonly string[], stats: FileFacts): FileEntry {
   const name = names.at(-1) ?? '';
   const isFolder = stats.isDirectory();
   return {

@@ -4,11 +4,12 @@ import type { Connector, ConnectorAnswer, ConnectorRequest } from '../connector.
 import { SourceError } from '../source-error.js';
 import { fileEntry, mediaTypeOf } from './file-entry.js';
 import { fileFailure } from './file-failure.js';
-import { locate } from './folder.js';
+import { locate, type FolderGuard, type Root } from './folder.js';
 import { listChanges } from './list-changes.js';
 import { listFolder, pageFolder } from './list-folder.js';
 import { contents, existing, existingFile, openExisting } from './read-file.js';
-import type { OpenFolder } from './scan-folder.js';
+import type { FolderView } from './file-facts.js';
+import { folderView, type OpenFolder } from './scan-folder.js';
 import { splitPath } from './source-path.js';
 import { assertWritable, writeFile, type WriteMode } from './write-file.js';
 
@@ -25,6 +26,9 @@ type Place = Omit<OpenFolder, 'folder'>;
 export class FilesystemConnector implements Connector {
   readonly kind = 'filesystem';
 
+  /** @param guard keeps places of this machine closed; every place is open without it */
+  constructor(private readonly guard?: FolderGuard) {}
+
   async execute(request: ConnectorRequest): Promise<ConnectorAnswer> {
     const { target, credentialType, signal } = request;
     if (target.kind !== 'filesystem')
@@ -36,7 +40,7 @@ export class FilesystemConnector implements Connector {
     }
     if (signal.aborted) throw new SourceError('REQUEST_CANCELLED', 'The request was cancelled before it ran.');
     try {
-      return await run(request, target.path);
+      return await run(request, { path: target.path, guard: this.guard });
     } catch (error) {
       throw fileFailure(error);
     }
@@ -47,7 +51,7 @@ export class FilesystemConnector implements Connector {
   async close(): Promise<void> {}
 }
 
-async function run(request: ConnectorRequest, root: string): Promise<ConnectorAnswer> {
+async function run(request: ConnectorRequest, root: Root): Promise<ConnectorAnswer> {
   const { operation, signal } = request;
   if (operation.name === 'test') return test(root);
   if (!('path' in operation) || operation.name === 'httpRequest') {
@@ -92,21 +96,21 @@ function jsonAnswer(value: unknown, trailer?: { hasMore: boolean }): ConnectorAn
 }
 
 /** Opening the folder takes the right to read it. */
-async function test(root: string): Promise<ConnectorAnswer> {
+async function test(root: Root): Promise<ConnectorAnswer> {
   await using location = await locate(root, []);
   existing(location);
   return { body: (async function* () {})() };
 }
 
 /** Runs something with the folder that the names lead to. @throws SourceError FILE_NOT_FOUND; the file system's own errors */
-async function inFolder<T>({ root, names }: Place, work: (place: OpenFolder) => Promise<T>): Promise<T> {
+async function inFolder<T>({ root, names }: Place, work: (place: FolderView) => Promise<T>): Promise<T> {
   await using location = await locate(root, names);
   const { folder, name } = location;
-  if (name === undefined) return await work({ root, names, folder });
+  if (name === undefined) return await work(folderView({ root, names, folder }));
   existing(location);
   await using inner = await folder.enter(name);
   // Awaited here: the folders close when this ends.
-  return await work({ root, names, folder: inner });
+  return await work(folderView({ root, names, folder: inner }));
 }
 
 async function read({ root, names }: Place, signal: AbortSignal): Promise<ConnectorAnswer> {

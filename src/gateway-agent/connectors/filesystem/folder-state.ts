@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { SourceError } from '../source-error.js';
+import type { FileFacts } from './file-facts.js';
 
 export type Change = 'created' | 'modified';
 
 /** A file at a place in time. Sorted by `stamp`, then by `mark`, no two are equal. */
 export interface Sighting {
   readonly name: string;
-  readonly stats: Stats;
+  readonly stats: FileFacts;
   /** When it came or changed, in microseconds since 1970, by the file system's clock. */
   readonly stamp: number;
   /** Stands for the file as it is: 32 bits of a hash. A new file is taken for one of a thousand old ones once in four million cases. */
@@ -32,7 +32,7 @@ const HEADER_BYTES = 14;
 const MARK_BYTES = 4;
 
 /** A file that is replaced by another one of its name was created again, also by programs that save that way. */
-export function sightingOf(change: Change, name: string, stats: Stats): Sighting {
+export function sightingOf(change: Change, name: string, stats: FileFacts): Sighting {
   const modified = micros(stats.mtimeMs);
   // Some network file systems do not know when a file was made.
   const created = stats.birthtimeMs > 0 ? micros(stats.birthtimeMs) : 0;

@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { lstat, open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { pathForbidden } from './source-path.js';
 
@@ -44,6 +44,16 @@ export class Folder implements AsyncDisposable {
     return Folder.open(this.entry(name), join(this.realPath, name));
   }
 
+  /**
+   * That no folder above was swapped for a link since the path was looked up. Where there are no handle paths nobody can
+   * tell.
+   *
+   * @throws SourceError PATH_FORBIDDEN
+   */
+  async assertReal(): Promise<void> {
+    if (this.handle && (await readlink(this.path)) !== this.realPath) throw pathForbidden();
+  }
+
   /** Makes the folder's changes durable. */
   async sync(): Promise<void> {
     await this.handle?.sync();
@@ -78,26 +88,46 @@ export interface Location extends AsyncDisposable {
   readonly stats: Stats | undefined;
 }
 
+/** Told the real path of every place before anything of it is read or changed; throws to keep it closed. */
+export type FolderGuard = (realPath: string) => Promise<void>;
+
+/** The folder that a connection is about. */
+export interface Root {
+  readonly path: string;
+  readonly guard?: FolderGuard | undefined;
+}
+
 /**
  * Walks to a path below the root, one component at a time. A symbolic link is followed only if its real path lies below
  * the root; the walk then begins anew along that real path, which holds no links.
  *
  * @throws SourceError PATH_FORBIDDEN; the file system's own errors (ENOENT, ENOTDIR, EACCES)
  */
-export async function locate(root: string, names: readonly string[]): Promise<Location> {
-  const realRoot = await realpath(root);
+export async function locate(root: Root, names: readonly string[]): Promise<Location> {
+  const realRoot = await realpath(root.path);
   let rest = names;
   for (let links = 0; links <= MAX_LINKS; links += 1) {
     const found = await walk(realRoot, rest);
-    if ('folder' in found) return found;
+    if ('folder' in found) return guarded(found, root.guard);
     rest = found.names;
   }
   throw pathForbidden();
 }
 
+async function guarded(found: Location, guard: FolderGuard | undefined): Promise<Location> {
+  try {
+    await guard?.(found.name === undefined ? found.folder.realPath : join(found.folder.realPath, found.name));
+    return found;
+  } catch (error) {
+    await found[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
 async function walk(realRoot: string, names: readonly string[]): Promise<Location | { names: readonly string[] }> {
   let folder = await Folder.open(realRoot, realRoot);
   try {
+    await folder.assertReal();
     for (const [index, name] of names.entries()) {
       const isLast = index === names.length - 1;
       const stats = await lstat(folder.entry(name)).catch((error: NodeJS.ErrnoException) => {

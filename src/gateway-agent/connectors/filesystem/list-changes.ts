@@ -2,8 +2,8 @@ import type { Operation } from '../../../contract/operations.js';
 import type { FolderChanges } from '../../../contract/table.js';
 import { SourceError } from '../source-error.js';
 import { fileEntry } from './file-entry.js';
+import type { FolderView } from './file-facts.js';
 import { compare, readState, sightingOf, writeState, type Sighting } from './folder-state.js';
-import { lookAt, namesIn, type OpenFolder } from './scan-folder.js';
 
 /** Most entries of a folder that is watched: every one is looked at every time. */
 const MAX_WATCHED = 100_000;
@@ -19,13 +19,13 @@ type ListChanges = Extract<Operation, { name: 'listChanges' }>;
  * @throws SourceError VALIDATION_FAILED for a state of something else and for folders that are too large
  */
 export async function listChanges(
-  place: OpenFolder,
+  place: FolderView,
   { change, top, state }: ListChanges,
   signal: AbortSignal,
 ): Promise<FolderChanges> {
   const before = state === undefined ? undefined : readState(change, state);
   const names: string[] = [];
-  for await (const name of namesIn(place)) {
+  for await (const name of place.entries()) {
     if (names.push(name) > MAX_WATCHED) {
       throw new SourceError('VALIDATION_FAILED', 'The folder holds too many files to be watched.', {
         details: { limit: MAX_WATCHED },
@@ -34,8 +34,8 @@ export async function listChanges(
   }
   const seen: Sighting[] = [];
   for (let start = 0; start < names.length; start += BATCH) {
-    for (const { name, stats } of await lookAt(place, names.slice(start, start + BATCH), signal)) {
-      if (stats.isFile()) seen.push(sightingOf(change, name, stats));
+    for (const { name, facts } of await place.look(names.slice(start, start + BATCH), signal)) {
+      if (facts.isFile()) seen.push(sightingOf(change, name, facts));
     }
   }
   const { told, state: now, hasMore } = compare(before, seen, top);

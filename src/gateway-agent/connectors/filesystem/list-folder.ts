@@ -1,6 +1,6 @@
 import type { FileEntry, FolderPage } from '../../../contract/table.js';
 import { fileEntry } from './file-entry.js';
-import { lookAt, namesIn, type Found, type OpenFolder } from './scan-folder.js';
+import type { FolderView, Found } from './file-facts.js';
 
 /** Most entries of one listing. */
 export const MAX_ENTRIES = 10_000;
@@ -11,7 +11,7 @@ export interface FolderListing {
 }
 
 /** The files and folders of a folder, by name. */
-export async function listFolder(place: OpenFolder, signal: AbortSignal): Promise<FolderListing> {
+export async function listFolder(place: FolderView, signal: AbortSignal): Promise<FolderListing> {
   const { entries, next } = await pageFolder(place, { top: MAX_ENTRIES }, signal);
   return { entries, hasMore: next !== undefined };
 }
@@ -21,12 +21,12 @@ export async function listFolder(place: OpenFolder, signal: AbortSignal): Promis
  * asked for, nothing even, although more follow: not every name is shown.
  */
 export async function pageFolder(
-  place: OpenFolder,
+  place: FolderView,
   { after = '', top }: { readonly after?: string | undefined; readonly top: number },
   signal: AbortSignal,
 ): Promise<FolderPage> {
   let names: string[] = [];
-  for await (const name of namesIn(place)) {
+  for await (const name of place.entries()) {
     if (name <= after) continue;
     names.push(name);
     // Only the first ones matter; the rest is let go before it fills the memory.
@@ -35,10 +35,10 @@ export async function pageFolder(
   names.sort();
   const shown = names.slice(0, top);
   const last = names.length > top ? shown.at(-1) : undefined;
-  const entries = entriesOf(place, await lookAt(place, shown, signal));
+  const entries = entriesOf(place, await place.look(shown, signal));
   return { entries, ...(last === undefined ? {} : { next: last }) };
 }
 
-function entriesOf({ names }: OpenFolder, found: readonly Found[]): FileEntry[] {
-  return found.map(({ name, stats }) => fileEntry([...names, name], stats));
+function entriesOf({ names }: FolderView, found: readonly Found[]): FileEntry[] {
+  return found.map(({ name, facts }) => fileEntry([...names, name], facts));
 }

@@ -1,7 +1,8 @@
 import type { Stats } from 'node:fs';
 import { lstat, opendir } from 'node:fs/promises';
 import { SourceError } from '../source-error.js';
-import { locate, type Folder } from './folder.js';
+import type { FolderView, Found } from './file-facts.js';
+import { locate, type Folder, type Root } from './folder.js';
 import { isAllowedName } from './source-path.js';
 import { UNFINISHED_PREFIX } from './write-file.js';
 
@@ -10,19 +11,21 @@ const BATCH = 64;
 
 /** A folder below a root, held open, with the names that lead to it. */
 export interface OpenFolder {
-  readonly root: string;
+  readonly root: Root;
   readonly names: readonly string[];
   readonly folder: Folder;
 }
 
-/** A file or folder as it was found, links resolved. */
-export interface Found {
-  readonly name: string;
-  readonly stats: Stats;
+export function folderView(place: OpenFolder): FolderView {
+  return {
+    names: place.names,
+    entries: () => namesIn(place),
+    look: (names, signal) => lookAt(place, names, signal),
+  };
 }
 
 /** The names in a folder that a path could ask for, in no order, without files still being written. */
-export async function* namesIn({ folder }: OpenFolder): AsyncGenerator<string> {
+async function* namesIn({ folder }: OpenFolder): AsyncGenerator<string> {
   for await (const { name } of await opendir(folder.path, { encoding: 'utf8', bufferSize: 256 })) {
     if (!isAllowedName(name, process.platform) || name.startsWith(UNFINISHED_PREFIX) || name.includes('\ufffd'))
       continue;
@@ -30,13 +33,7 @@ export async function* namesIn({ folder }: OpenFolder): AsyncGenerator<string> {
   }
 }
 
-/**
- * Looks at entries, in the order of the names. Left out: links that lead outside or nowhere, sockets and devices, and what
- * is gone since.
- *
- * @throws SourceError REQUEST_CANCELLED; the file system's own errors
- */
-export async function lookAt(place: OpenFolder, names: readonly string[], signal: AbortSignal): Promise<Found[]> {
+async function lookAt(place: OpenFolder, names: readonly string[], signal: AbortSignal): Promise<Found[]> {
   const found: Found[] = [];
   for (let start = 0; start < names.length; start += BATCH) {
     if (signal.aborted) throw new SourceError('REQUEST_CANCELLED', 'The request was cancelled.');
@@ -44,7 +41,7 @@ export async function lookAt(place: OpenFolder, names: readonly string[], signal
     const stats = await Promise.all(batch.map((name) => look(place, name)));
     for (const [index, name] of batch.entries()) {
       const seen = stats[index];
-      if (seen && (seen.isFile() || seen.isDirectory())) found.push({ name, stats: seen });
+      if (seen && (seen.isFile() || seen.isDirectory())) found.push({ name, facts: seen });
     }
   }
   return found;

@@ -24,6 +24,15 @@ describe('a path below the root', () => {
     '/c:',
     '/a\0',
     '/a//b',
+    '//server/share/x',
+    '\\\\?\\C:\\x',
+    '\\\\.\\pipe\\x',
+    '/\\server\\share',
+    '/a/\\\\server\\share',
+    'file:///etc/passwd',
+    'file://server/share',
+    '/??/C:\\x',
+    '/a/../../b',
     `/${'ü'.repeat(128)}`,
   ])('%j is refused on every platform', (path) => {
     for (const platform of ['linux', 'darwin', 'win32'] as const) {
@@ -44,6 +53,15 @@ describe('a path below the root', () => {
     '/a*',
     '/a\x1f',
     '/x/aux.h',
+    'file:/etc/passwd',
+    '/a.txt::$DATA',
+    '/sub:$I30:$INDEX_ALLOCATION/x',
+    '/com¹.txt',
+    '/PRN .txt',
+    '/aux.',
+    '/a?b',
+    '/a|b',
+    '/a"b',
     '/...',
   ])('%j is refused on Windows', (path) => {
     expect(() => splitPath(path, 'win32')).toThrowError(expect.objectContaining({ code: 'PATH_FORBIDDEN' }));

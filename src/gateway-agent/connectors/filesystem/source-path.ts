@@ -1,7 +1,7 @@
 import { SourceError } from '../source-error.js';
 
-/** Names that Windows gives to devices, in every folder and with any extension. */
-const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+/** Names that Windows gives to devices, in every folder, with any extension and with blanks before it. */
+const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(?:\.|$)/i;
 /** Longest path taken, in components. */
 const MAX_DEPTH = 100;
 /** Longest name that common file systems take, in bytes. */

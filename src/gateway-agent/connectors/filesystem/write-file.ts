@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { link, lstat, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { abortable } from '../abortable.js';
 import { SourceError } from '../source-error.js';
+import type { FileFacts } from './file-facts.js';
 import type { Folder } from './folder.js';
 
 export type WriteMode = 'create' | 'replace' | 'upsert';
@@ -18,7 +19,7 @@ const PERMISSIONS = 0o777;
  *
  * @throws SourceError SOURCE_CONFLICT, FILE_NOT_FOUND, VALIDATION_FAILED
  */
-export function assertWritable(stats: Stats | undefined, mode: WriteMode): void {
+export function assertWritable(stats: Pick<FileFacts, 'isFile'> | undefined, mode: WriteMode): void {
   if (stats && mode === 'create') throw conflict();
   if (!stats && mode === 'replace')
     throw new SourceError('FILE_NOT_FOUND', 'There is no such file or folder.', { hop: 'source' });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { unlessAborted } from '../abortable.js';
 import { SourceError } from '../source-error.js';
 import type { AccessToken, ClientGrant } from './client-grant.js';
 
@@ -83,19 +84,4 @@ export class AccessTokens {
 function keyOf({ connectionId, endpoint, scope, clientId, clientSecret }: ClientGrant): string {
   const parts = JSON.stringify([connectionId, endpoint, scope ?? null, clientId, clientSecret]);
   return createHash('sha256').update(parts).digest('base64');
-}
-
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  const cancelled = (): SourceError => new SourceError('REQUEST_CANCELLED', 'The request was cancelled.');
-  if (signal.aborted) throw cancelled();
-  let leave = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    leave = () => reject(cancelled());
-    signal.addEventListener('abort', leave, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }

@@ -120,7 +120,8 @@ async function ask(client: HttpClient, grant: ClientGrant, namedIn: 'header' | '
     }
     return { status: answer.statusCode, json: parse(whole) };
   } catch (cause) {
-    if (cause instanceof SourceError) throw cause;
+    // A place that cannot be reached is named as what it is: the token endpoint, not the source.
+    if (cause instanceof SourceError && cause.code !== 'SOURCE_UNREACHABLE') throw cause;
     throw new SourceError('SOURCE_UNREACHABLE', 'The token endpoint cannot be reached.', {
       hop: 'source',
       details,

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { HeaderList } from '../../../contract/operations.js';
+import type { Egress } from '../egress.js';
+import { egressConnector } from './egress-connector.js';
 import { HttpFailures, mayRepeat } from './http-failure.js';
 import type { HttpPlace } from './target-path.js';
 
-/** Longest wait for a server to take a connection, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 10_000;
 /** Longest silence before the first byte and between two, in milliseconds: just above every request's deadline. */
 const SILENCE_TIMEOUT_MS = 120_000;
 /** Sockets to one origin. */
@@ -36,14 +36,10 @@ export class HttpClient {
   private readonly fresh: Agent;
 
   /** @param ca authorities to check servers against, PEM; Node's own when left out */
-  constructor(ca?: string[]) {
-    const open = buildConnector({ timeout: CONNECT_TIMEOUT_MS, ...(ca && { ca }) });
-    const connect: typeof open = (options, callback) => {
-      open(options, (...outcome) => {
-        if (outcome[0]) this.failures.noteNotConnected(outcome[0]);
-        callback(...outcome);
-      });
-    };
+  constructor(egress: Egress, ca?: string[]) {
+    const connect = egressConnector(egress, ca, (error) => {
+      this.failures.noteNotConnected(error);
+    });
     this.keptAlive = new Agent({ ...AGENT_LIMITS, pipelining: 1, connect });
     this.fresh = new Agent({ ...AGENT_LIMITS, pipelining: 0, connect });
   }

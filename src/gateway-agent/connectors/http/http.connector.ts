@@ -1,30 +1,14 @@
-import type { Dispatcher } from 'undici';
-import type { HeaderList, Operation } from '../../../contract/operations.js';
+import type { Operation } from '../../../contract/operations.js';
 import type { HttpTarget } from '../../../contract/targets.js';
-import { abortable } from '../abortable.js';
 import type { Connector, ConnectorAnswer, ConnectorRequest } from '../connector.js';
 import { SourceError } from '../source-error.js';
-import { AccessTokens } from './access-tokens.js';
-import { fetchToken } from './client-grant.js';
-import { HttpClient } from './http-client.js';
-import { mayRepeat } from './http-failure.js';
-import { requestHeaders, responseHeaders } from './http-headers.js';
-import { RepeatableBody } from './repeatable-body.js';
-import { bearer, readSignIn, signedPath, withoutKey, type SignIn } from './sign-in.js';
+import { responseHeaders } from './http-headers.js';
+import { withoutKey } from './sign-in.js';
+import { SourceClient, type HttpSettings } from './source-client.js';
 import { joinPath, type HttpPlace } from './target-path.js';
 
 type HttpRequest = Extract<Operation, { name: 'httpRequest' }>;
 
-export interface HttpSettings {
-  /** Authorities to check servers against, PEM; Node's own when left out. */
-  readonly ca?: string[] | undefined;
-  /** Token endpoints of this machine may do without TLS: for development. */
-  readonly allowsLoopbackTokens?: boolean;
-  /** Epoch milliseconds. */
-  readonly now?: () => number;
-}
-
-/** One request as it is tried, perhaps twice. */
 interface Attempt {
   readonly request: ConnectorRequest;
   readonly operation: HttpRequest;
@@ -37,12 +21,10 @@ interface Attempt {
  */
 export class HttpConnector implements Connector {
   readonly kind = 'http';
-  private readonly client: HttpClient;
-  private readonly tokens: AccessTokens;
+  private readonly client: SourceClient;
 
-  constructor({ ca, allowsLoopbackTokens = false, now = Date.now }: HttpSettings = {}) {
-    this.client = new HttpClient(ca);
-    this.tokens = new AccessTokens((grant) => fetchToken(this.client, grant, allowsLoopbackTokens), now);
+  constructor(settings: HttpSettings = {}) {
+    this.client = new SourceClient(settings);
   }
 
   async execute(request: ConnectorRequest): Promise<ConnectorAnswer> {
@@ -52,6 +34,7 @@ export class HttpConnector implements Connector {
     if (request.encryption === 'Encrypted' && !target.url.toLowerCase().startsWith('https:')) {
       throw new SourceError('VALIDATION_FAILED', 'The connection demands encryption, but its address is not https.');
     }
+    if (request.signal.aborted) throw new SourceError('REQUEST_CANCELLED', 'The request was cancelled before it ran.');
     if (operation.name === 'test') return this.test(request, target);
     if (operation.name !== 'httpRequest') {
       throw new SourceError('OPERATION_UNSUPPORTED', `A web API has no operation ${operation.name}.`, {
@@ -62,7 +45,7 @@ export class HttpConnector implements Connector {
   }
 
   async forget(connectionId: string): Promise<void> {
-    this.tokens.forget(connectionId);
+    this.client.forget(connectionId);
   }
 
   async close(): Promise<void> {
@@ -94,88 +77,15 @@ export class HttpConnector implements Connector {
     return { body: (async function* () {})() };
   }
 
-  private async pass(attempt: Attempt, target: HttpTarget): Promise<ConnectorAnswer> {
-    const { body, signal } = attempt.request;
-    const signIn = readSignIn(attempt.request, target);
-    if (!('grant' in signIn)) return this.once(attempt, signIn, body);
-
-    const { grant } = signIn;
-    const token = await this.tokens.get(grant, signal);
-    const kept = body && new RepeatableBody(body);
-    const answer = await this.once(attempt, bearer(token), kept?.first());
-    // Refused before anything was done, so that even a write may be tried once more.
-    if (answer.http?.status !== 401 || !(await this.tokens.refuse(grant, token))) return answer;
-    const again = kept?.again();
-    if (kept && !again) return answer;
-    await answer.body[Symbol.asyncIterator]().return?.();
-    return this.once(attempt, bearer(await this.tokens.get(grant, signal)), again);
-  }
-
-  private async once(
-    { request: { signal }, operation, place }: Attempt,
-    signIn: SignIn,
-    body: AsyncIterable<Uint8Array> | undefined,
-  ): Promise<ConnectorAnswer> {
-    const isSafe = mayRepeat(operation.method);
-    const failure = (error: unknown, began: boolean): SourceError =>
-      this.client.failures.describe(error, { place, signal, began, isSafe });
-    const answer = await this.client
-      .send({
-        place: { ...place, path: signedPath(place.path, signIn) },
-        method: operation.method,
-        headers: requestHeaders(operation.headers, signIn, body !== undefined),
-        body: body && abortable(body, signal),
-        signal,
-      })
-      .catch((error: unknown) => {
-        throw failure(error, false);
-      });
+  private async pass({ request, operation, place }: Attempt, target: HttpTarget): Promise<ConnectorAnswer> {
+    const { method, headers } = operation;
+    const answer = await this.client.send({ request, target, place, method, headers, body: request.body });
     try {
-      const headers = withoutKey(responseHeaders(pairs(answer.headers)), signIn);
-      return {
-        http: { status: answer.statusCode, headers },
-        body: passBody(answer.body, (error) => failure(error, true)),
-      };
+      const shown = withoutKey(responseHeaders(answer.headers), answer.signIn);
+      return { http: { status: answer.status, headers: shown }, body: answer.body };
     } catch (error) {
-      answer.body.destroy();
+      await answer.body.return(undefined);
       throw error;
     }
-  }
-}
-
-/** undici's raw headers: names and values by turns, whatever its published type says. */
-function pairs(raw: unknown): HeaderList {
-  const flat = raw as readonly (string | Uint8Array)[];
-  const text = (part: string | Uint8Array | undefined): string =>
-    typeof part === 'string' ? part : Buffer.from(part ?? []).toString('latin1');
-  const list: HeaderList = [];
-  for (let i = 0; i + 1 < flat.length; i += 2) list.push([text(flat[i]), text(flat[i + 1])]);
-  return list;
-}
-
-/** Lets go of the source also when nobody began to read: a generator that was never begun has no `finally` to run. */
-function passBody(
-  body: Dispatcher.ResponseData['body'],
-  failure: (error: unknown) => SourceError,
-): AsyncGenerator<Uint8Array> {
-  const chunks = readBody(body, failure);
-  const leave = chunks.return.bind(chunks);
-  chunks.return = (value) => {
-    body.destroy();
-    return leave(value);
-  };
-  return chunks;
-}
-
-async function* readBody(
-  body: Dispatcher.ResponseData['body'],
-  failure: (error: unknown) => SourceError,
-): AsyncGenerator<Uint8Array> {
-  try {
-    for await (const chunk of body) yield chunk as Uint8Array;
-  } catch (error) {
-    throw failure(error);
-  } finally {
-    body.destroy();
   }
 }

@@ -10,6 +10,12 @@ export type SignIn =
   | { readonly in: 'header'; readonly name: string; readonly value: string }
   | { readonly in: 'query'; readonly name: string; readonly value: string };
 
+/** How the credential of a connection is used; every kind of source that is reached over HTTP says it alike. */
+export type SignInTarget = Pick<HttpTarget, 'apiKeyName' | 'apiKeyIn' | 'tokenEndpoint' | 'scope'>;
+
+/** The parts of a request that tell who asks. */
+type Asked = Pick<ConnectorRequest, 'connectionId' | 'credentialType' | 'secret'>;
+
 const NOTHING: SignIn = { in: 'nothing' };
 
 /**
@@ -17,7 +23,7 @@ const NOTHING: SignIn = { in: 'nothing' };
  *
  * @throws SourceError VALIDATION_FAILED when the credential does not hold what its type says
  */
-export function readSignIn(request: ConnectorRequest, target: HttpTarget): SignIn | { readonly grant: ClientGrant } {
+export function readSignIn(request: Asked, target: SignInTarget): SignIn | { readonly grant: ClientGrant } {
   const { credentialType, secret } = request;
   switch (credentialType) {
     case 'Anonymous':
@@ -70,7 +76,7 @@ export function withoutKey(headers: HeaderList, signIn: SignIn): HeaderList {
   return headers.map(([name, value]) => [name, clean(value)]);
 }
 
-function keyOf({ apiKeyName, apiKeyIn = 'header' }: HttpTarget, value: string): SignIn {
+function keyOf({ apiKeyName, apiKeyIn = 'header' }: SignInTarget, value: string): SignIn {
   if (apiKeyName === undefined) throw malformed('The connection does not say where the key goes.');
   if (apiKeyIn === 'header' && !isHeaderValue(value)) throw malformed('The key holds characters that no header takes.');
   return { in: apiKeyIn, name: apiKeyName, value };
@@ -81,7 +87,7 @@ function authorization(value: string): SignIn {
   return { in: 'header', name: 'authorization', value };
 }
 
-function field({ secret }: ConnectorRequest, name: SecretName): string {
+function field({ secret }: Asked, name: SecretName): string {
   const value = secret.get(name);
   if (value === undefined || value === '') throw malformed(`The credential has no field ${name}.`);
   return value;

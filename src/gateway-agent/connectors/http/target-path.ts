@@ -25,7 +25,7 @@ function decodeOnce(text: string): string {
 }
 
 /** A way up in any spelling: plain, encoded, doubly encoded, with backslashes, or with path parameters (`..;`). */
-function climbs(path: string): boolean {
+export function climbs(path: string): boolean {
   let text = path;
   for (let round = 0; round <= DECODING_ROUNDS; round += 1) {
     if (text.split(/[/\\]/).some((segment) => /^\.\.(?:;|$)/.test(segment))) return true;

@@ -1,5 +1,7 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import type { Egress } from '../egress.js';
+import { SourceError } from '../source-error.js';
 
 /** Which backend to interrupt, and how to reach its server. */
 export interface CancelTarget {
@@ -22,25 +24,36 @@ const CANCEL_TIMEOUT_MS = 1000;
  * Asks the server to stop what a backend is doing. The server answers by closing, never by a word; a failure to ask
  * leaves nothing to do but close the session, so it only settles.
  */
-export function sendCancelRequest(target: CancelTarget): Promise<void> {
+export async function sendCancelRequest(target: CancelTarget, egress: Egress): Promise<void> {
   const message = Buffer.alloc(16);
   message.writeInt32BE(16, 0);
   message.writeInt32BE(CANCEL_REQUEST_CODE, 4);
   message.writeInt32BE(target.processId, 8);
   message.writeInt32BE(target.secretKey, 12);
 
-  return new Promise((resolve) => {
-    const socket = connect(target.port, target.host);
+  const socket = await reach(target, egress);
+  if (!socket) return;
+  await new Promise<void>((resolve) => {
     const timer = setTimeout(() => socket.destroy(), CANCEL_TIMEOUT_MS);
     socket.once('close', () => {
       clearTimeout(timer);
       resolve();
     });
     socket.on('error', () => socket.destroy());
-    socket.once('connect', () => (target.isEncrypted ? upgrade(socket, message) : socket.end(message)));
+    if (target.isEncrypted) upgrade(socket, message);
+    else socket.end(message);
     // Without a reader the end of the stream is never seen.
     if (!target.isEncrypted) socket.resume();
   });
+}
+
+async function reach({ host, port }: CancelTarget, egress: Egress): Promise<Socket | undefined> {
+  try {
+    return await egress.connect({ host, port, timeoutMs: CANCEL_TIMEOUT_MS });
+  } catch (error) {
+    if (error instanceof SourceError) return undefined;
+    throw error;
+  }
 }
 
 function upgrade(socket: Socket, message: Buffer): void {

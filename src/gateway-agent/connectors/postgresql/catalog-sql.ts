@@ -1,3 +1,6 @@
+import { sql } from 'kysely';
+import type { Fragment } from '../sql/fragment.js';
+
 /** Schemas of the server itself, its temporary ones included: `n` is pg_namespace. */
 const NOT_SYSTEM = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%'`;
 
@@ -29,10 +32,11 @@ ORDER BY 3, 1, 2
 LIMIT 10000`;
 
 /**
- * The columns of the table that a name means. $1 and $2 hold what it can mean, best guess first: schemas (null = search
- * path, then public) and tables. Names are compared as text, since a cast to `name` would cut at 63 bytes.
+ * The columns of the table that a name means. What it can mean stands in two arrays, best guess first: schemas
+ * (null = search path, then public) and tables. Names are compared as text, since a cast to `name` would cut at 63 bytes.
  */
-export const DESCRIBE_TABLE_SQL = `
+export function describeTable(schemas: Fragment, tables: Fragment): Fragment {
+  return sql`
 SELECT c.oid, n.nspname, c.relname, a.attname,
   pg_catalog.format_type(a.atttypid, -1) AS cast_type,
   pg_catalog.format_type(a.atttypid, a.atttypmod) AS source_type,
@@ -47,9 +51,9 @@ SELECT c.oid, n.nspname, c.relname, a.attname,
     SELECT FROM pg_catalog.pg_opclass o JOIN pg_catalog.pg_am m ON m.oid = o.opcmethod AND m.amname = 'btree'
     WHERE o.opcdefault AND o.opcintype = b.oid) AS comparable,
   a.attidentity <> '' OR coalesce(pg_catalog.pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', false) AS is_serial
-FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS want(schema_name, table_name, rank)
-JOIN pg_catalog.pg_class c ON c.relname = want.table_name AND c.relkind IN ${RELATION_KINDS}
-JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND ${NOT_SYSTEM} AND (
+FROM unnest(${schemas}::text[], ${tables}::text[]) WITH ORDINALITY AS want(schema_name, table_name, rank)
+JOIN pg_catalog.pg_class c ON c.relname = want.table_name AND c.relkind IN ${sql.raw(RELATION_KINDS)}
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace AND ${sql.raw(NOT_SYSTEM)} AND (
   n.nspname = want.schema_name
   OR (want.schema_name IS NULL AND (pg_catalog.pg_table_is_visible(c.oid) OR n.nspname = 'public')))
 JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -59,11 +63,13 @@ LEFT JOIN pg_catalog.pg_type e ON e.oid = b.typelem AND b.typcategory = 'A'
 LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisprimary
 LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 ORDER BY want.rank, pg_catalog.pg_table_is_visible(c.oid) DESC, c.oid, a.attnum`;
+}
 
 /**
  * Functions and procedures that a name can mean, with the arguments of each. One row a routine; arrays are aligned.
  */
-export const DESCRIBE_PROCEDURE_SQL = `
+export function describeProcedure(schemas: Fragment, routines: Fragment): Fragment {
+  return sql`
 SELECT n.nspname, p.proname, p.prokind, p.prorettype = 'void'::pg_catalog.regtype AS is_void,
   p.pronargdefaults AS default_count,
   pg_catalog.to_json(coalesce(p.proargnames, '{}'::text[])) AS names,
@@ -80,11 +86,12 @@ SELECT n.nspname, p.proname, p.prokind, p.prorettype = 'void'::pg_catalog.regtyp
   WHEN r.typtype <> 'p' THEN
     pg_catalog.json_build_array(pg_catalog.json_build_array(r.oid::int8, p.proname, pg_catalog.format_type(r.oid, -1), r.typcategory))
   END AS columns
-FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS want(schema_name, routine_name, rank)
+FROM unnest(${schemas}::text[], ${routines}::text[]) WITH ORDINALITY AS want(schema_name, routine_name, rank)
 JOIN pg_catalog.pg_proc p ON p.proname = want.routine_name AND p.prokind IN ('f', 'p')
 JOIN pg_catalog.pg_type r ON r.oid = p.prorettype
-JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND ${NOT_SYSTEM} AND (
+JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace AND ${sql.raw(NOT_SYSTEM)} AND (
   n.nspname = want.schema_name
   OR (want.schema_name IS NULL AND (pg_catalog.pg_function_is_visible(p.oid) OR n.nspname = 'public')))
 ORDER BY want.rank, pg_catalog.pg_function_is_visible(p.oid) DESC, p.oid
 LIMIT 100`;
+}

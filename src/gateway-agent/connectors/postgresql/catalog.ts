@@ -1,40 +1,33 @@
-import type { Table, TableList } from '../../../contract/table.js';
-import { SourceError } from '../source-error.js';
+import { sql } from 'kysely';
+import type { Argument, CatalogColumn, CatalogTable, Routine } from '../sql/catalog-table.js';
+import type { SqlCatalog } from '../sql/dialect.js';
+import { bound, type Fragment } from '../sql/fragment.js';
+import type { Row } from '../sql/sql-session.js';
+import type { TableNameCandidate } from '../sql/table-name.js';
 import { formatArrayLiteral } from './array-literal.js';
-import type { CatalogColumn, CatalogTable } from './catalog-table.js';
-import { DESCRIBE_TABLE_SQL } from './catalog-sql.js';
-import { changeColumn, newRowColumn } from './change-columns.js';
-import { contractTypeOf, kindOfOid } from './column-kind.js';
-import type { Row } from './row-stream.js';
-import { Binding, type Statement } from './statement.js';
-import { formatTableName, tableNameCandidates } from './table-name.js';
+import { describeProcedure, describeTable, LIST_PROCEDURES_SQL, LIST_TABLES_SQL } from './catalog-sql.js';
+import { elementKindOfOid, INTEGER_RANGE, kindOfOid } from './column-kind.js';
 
-/** Names longer than this (four times PostgreSQL's own limit, in characters) mean nothing and are not looked up. */
-const MAX_NAME_LENGTH = 256;
+export const POSTGRESQL_CATALOG: SqlCatalog = {
+  listTables: () => sql.raw(LIST_TABLES_SQL),
+  describeTable: (candidates) => describeTable(schemasOf(candidates), namesOf(candidates)),
+  readTable,
+  listProcedures: () => sql.raw(LIST_PROCEDURES_SQL),
+  describeProcedure: (candidates) => describeProcedure(schemasOf(candidates), namesOf(candidates)),
+  readProcedures: (rows) => rows.map(readRoutine),
+  displayName: (schema, table) => (schema === 'public' ? table : `${schema}.${table}`),
+};
 
-/** The statement that looks a name up in the catalogue; the name is bound, as text. */
-export function lookupStatement(sql: string, name: string, missing: () => SourceError): Statement {
-  if (name.length > MAX_NAME_LENGTH || name.includes('\0')) throw missing();
-  const candidates = tableNameCandidates(name);
-  const binding = new Binding();
-  binding.add(formatArrayLiteral(candidates.map((candidate) => candidate.schema ?? null)));
-  binding.add(formatArrayLiteral(candidates.map((candidate) => candidate.table)));
-  return binding.statement(sql, true);
+function schemasOf(candidates: readonly TableNameCandidate[]): Fragment {
+  return bound(formatArrayLiteral(candidates.map(({ schema }) => schema ?? null)));
 }
 
-export function tableMissing(name: string): SourceError {
-  const shown = name.slice(0, MAX_NAME_LENGTH);
-  return new SourceError('TABLE_NOT_FOUND', 'The data source has no such table, or the login may not see it.', {
-    details: { table: shown },
-  });
+function namesOf(candidates: readonly TableNameCandidate[]): Fragment {
+  return bound(formatArrayLiteral(candidates.map(({ table }) => table)));
 }
 
-export function describeTableStatement(name: string): Statement {
-  return lookupStatement(DESCRIBE_TABLE_SQL, name, () => tableMissing(name));
-}
-
-/** Reads the rows of `DESCRIBE_TABLE_SQL`; undefined when there are none. Only the best match counts. */
-export function readTable(rows: readonly Row[]): CatalogTable | undefined {
+/** Reads the rows of `describeTable`; undefined when there are none. Only the best match counts. */
+function readTable(rows: readonly Row[]): CatalogTable | undefined {
   const [oid, schema, name] = rows[0] ?? [];
   if (!oid || !schema || !name) return undefined;
   const own: Row[] = [];
@@ -55,7 +48,8 @@ function readColumn(row: Row, keyIndex: number): CatalogColumn {
     name: row[3] ?? '',
     castType: row[4] ?? 'text',
     sourceType: row[5] ?? '',
-    oid,
+    typeId: oid,
+    range: INTEGER_RANGE.get(oid),
     // Everything of the string category compares as text, types of extensions such as citext included.
     kind: kind === 'other' && row[7] === 'S' ? 'text' : kind,
     isArray,
@@ -71,40 +65,42 @@ function readColumn(row: Row, keyIndex: number): CatalogColumn {
   };
 }
 
-/** What people call the table: its schema is left out where it is the ordinary one. */
-export function displayNameOf(schema: string, name: string): string {
-  return schema === 'public' ? name : `${schema}.${name}`;
-}
-
-export function toTableList(rows: readonly Row[]): TableList {
-  return rows.map(([schema, name]) => ({
-    name: formatTableName(schema ?? '', name ?? ''),
-    displayName: displayNameOf(schema ?? '', name ?? ''),
+function readRoutine(row: Row): Routine {
+  const names = JSON.parse(row[5] ?? '[]') as readonly string[];
+  const modes = JSON.parse(row[6] ?? '[]') as readonly string[];
+  const types = JSON.parse(row[7] ?? '[]') as readonly (readonly [number, string, string])[];
+  const all = types.map(([oid, castType, category], index) => ({
+    mode: modes[index] ?? 'i',
+    argument: argumentOf(names[index] ?? '', oid, castType, category),
   }));
+  const inputs = all.filter(({ mode }) => 'ibv'.includes(mode)).map(({ argument }) => argument);
+  const isProcedure = row[2] === 'p';
+  return {
+    schema: row[0] ?? '',
+    name: row[1] ?? '',
+    isProcedure,
+    isVoid: row[3] === 't',
+    inputs,
+    outputs: isProcedure ? all.filter(({ mode }) => mode === 'o').map(({ argument }) => argument) : [],
+    // Arguments with a default stand at the end (CREATE FUNCTION demands it).
+    requiredCount: inputs.length - Number(row[4] ?? 0),
+    results: readResults(
+      row,
+      all.flatMap(({ mode, argument }) => ('obt'.includes(mode) ? [argument] : [])),
+    ),
+  };
 }
 
-/** The contract's description of a table: columns that the login may not read are left out. */
-export function toContractTable(table: CatalogTable): Table {
-  const [newColumn, updated] = [newRowColumn(table), changeColumn(table)];
+function readResults(row: Row, named: readonly Argument[]): readonly Argument[] | undefined {
+  if (named.length > 0 || row[2] === 'p') return named;
+  const columns = JSON.parse(row[8] ?? 'null') as readonly (readonly [number, string, string, string])[] | null;
+  return columns?.map(([oid, name, castType, category]) => argumentOf(name, oid, castType, category));
+}
+
+function argumentOf(name: string, oid: number, castType: string, category: string): Argument {
+  const elementKind = elementKindOfOid(oid) ?? 'other';
   return {
-    name: formatTableName(table.schema, table.name),
-    displayName: displayNameOf(table.schema, table.name),
-    columns: table.columns
-      .filter((column) => column.selectable)
-      .map((column) => ({
-        name: column.name,
-        type: contractTypeOf(column.kind, column.isArray),
-        sourceType: column.sourceType,
-        nullable: column.nullable,
-        hasDefault: column.hasDefault,
-        readOnly: column.readOnly,
-        ...(column.keyOrder === undefined ? {} : { keyOrder: column.keyOrder }),
-        ...(column.maxLength === undefined ? {} : { maxLength: column.maxLength }),
-        comparable: column.comparable && !column.isArray,
-      })),
-    changes: {
-      ...(newColumn && { new: newColumn.name }),
-      ...(updated && { updated: updated.name }),
-    },
+    ...{ name, castType, sourceType: castType, typeId: oid },
+    ...{ kind: kindOfOid(oid), isArray: category === 'A', elementKind },
   };
 }

@@ -1,26 +1,10 @@
-import type { ColumnType } from '../../../contract/table.js';
-
-/** How values of a column are compared and written, whatever the source calls the type. */
-export type ColumnKind =
-  | 'integer'
-  | 'decimal'
-  | 'float'
-  | 'money'
-  | 'boolean'
-  | 'text'
-  | 'date'
-  | 'timestamp'
-  | 'timestamptz'
-  | 'time'
-  | 'uuid'
-  | 'bytea'
-  | 'json'
-  | 'other';
+import type { SqlType } from '../sql/catalog-table.js';
+import type { ColumnKind } from '../sql/column-kind.js';
 
 /** Type oids of PostgreSQL's catalogue (pg_type.dat); they never change. */
 const KIND_BY_OID: ReadonlyMap<number, ColumnKind> = new Map([
   [16, 'boolean'],
-  [17, 'bytea'],
+  [17, 'binary'],
   [18, 'text'],
   [19, 'text'],
   [20, 'integer'],
@@ -48,7 +32,7 @@ const ELEMENT_BY_ARRAY_OID: ReadonlyMap<number, ColumnKind> = new Map([
   [199, 'json'],
   [791, 'text'],
   [1000, 'boolean'],
-  [1001, 'bytea'],
+  [1001, 'binary'],
   [1002, 'text'],
   [1003, 'text'],
   [1005, 'integer'],
@@ -87,24 +71,12 @@ export function elementKindOfOid(oid: number): ColumnKind | undefined {
   return ELEMENT_BY_ARRAY_OID.get(oid);
 }
 
-const CONTRACT_TYPE: Readonly<Record<ColumnKind, ColumnType>> = {
-  integer: 'integer',
-  decimal: 'number',
-  float: 'number',
-  money: 'number',
-  boolean: 'boolean',
-  text: 'string',
-  date: 'date',
-  timestamp: 'date-no-tz',
-  timestamptz: 'date-time',
-  time: 'time',
-  uuid: 'guid',
-  bytea: 'binary',
-  json: 'json',
-  other: 'string',
-};
+/** Types of what is computed. */
+export const BIGINT = computed('bigint', 20, 'integer');
+export const NUMERIC = computed('numeric', 1700, 'decimal');
+export const FLOAT8 = computed('double precision', 701, 'float');
 
-/** The contract's word for a kind; arrays travel as JSON. */
-export function contractTypeOf(kind: ColumnKind, isArray: boolean): ColumnType {
-  return isArray ? 'json' : CONTRACT_TYPE[kind];
+function computed(castType: string, typeId: number, kind: ColumnKind): SqlType {
+  const range = INTEGER_RANGE.get(typeId);
+  return { castType, sourceType: castType, typeId, kind, isArray: false, elementKind: 'other', range };
 }

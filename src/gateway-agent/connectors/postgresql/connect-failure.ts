@@ -1,5 +1,5 @@
-import { DatabaseError } from 'pg';
 import { SourceError } from '../source-error.js';
+import { isDatabaseError } from './database-error.js';
 
 /** SQLSTATE classes and codes by which a server refuses the login or the database: 28 = invalid authorization. */
 function isRefusal(code: string): boolean {
@@ -18,8 +18,8 @@ export function connectFailure(
   if (signal.aborted) return new SourceError('REQUEST_CANCELLED', 'The request was cancelled before it ran.');
   if (error instanceof SourceError) return error;
   const details = { server: place.host, port: place.port };
-  if (error instanceof DatabaseError) {
-    const sqlstate = error.code ?? 'unknown';
+  if (isDatabaseError(error)) {
+    const sqlstate = error.code;
     return isRefusal(sqlstate)
       ? new SourceError('SOURCE_DENIED', 'The database server refused the login.', {
           hop: 'source',

@@ -1,20 +1,8 @@
-import { DatabaseError } from 'pg';
 import type { AgentErrorCode, Outcome } from '../../../contract/errors.js';
 import { SourceError } from '../source-error.js';
-import type { Statement } from './statement.js';
-
-/** What was being done when the source refused: the same SQLSTATE means different things to a caller. */
-export interface FailureContext {
-  readonly statement: Statement;
-  /** Code for a value that the column's type does not take (class 22). */
-  readonly badValue: AgentErrorCode;
-  /** The statement's text is the caller's own: errors in it are not about our table or columns. */
-  readonly isNative: boolean;
-  readonly isWrite: boolean;
-  /** Index of the first value that belongs to the row's key: a bad one means that there is no such row. */
-  readonly keyFrom?: number;
-  readonly signal: AbortSignal;
-}
+import type { FailureContext, SqlFailures } from '../sql/dialect.js';
+import type { Statement } from '../sql/fragment.js';
+import { isDatabaseError, type DatabaseError } from './database-error.js';
 
 /** Longest piece of the source's own message passed on, in characters. */
 const MAX_SOURCE_MESSAGE = 300;
@@ -22,11 +10,20 @@ const MAX_SOURCE_MESSAGE = 300;
 /** SQLSTATEs of a value that cannot be compared at all: no such operator, no ordering for the type. */
 const NO_OPERATOR: ReadonlySet<string> = new Set(['42883', '42804', '42P18']);
 
+/** Errors by which a prepared plan or a remembered description turns out to be old: relation, column, result type, statement. */
+const OUTDATED: ReadonlySet<string> = new Set(['42P01', '42703', '0A000', '26000']);
+
+export const POSTGRESQL_FAILURES: SqlFailures = {
+  toSourceError: databaseFailure,
+  isStatementError: (error) => isDatabaseError(error) && error.severity !== 'FATAL' && error.severity !== 'PANIC',
+  isOutdated: ({ cause }) => isDatabaseError(cause) && OUTDATED.has(cause.code),
+};
+
 /** Says what a failed statement means to the caller, without a value in it. */
-export function databaseFailure(error: unknown, context: FailureContext): SourceError {
+function databaseFailure(error: unknown, context: FailureContext): SourceError {
   if (error instanceof SourceError) return error;
-  if (!(error instanceof DatabaseError)) return linkFailure(error, context);
-  const sqlstate = error.code ?? 'XX000';
+  if (!isDatabaseError(error)) return linkFailure(error, context);
+  const sqlstate = error.code;
   const make = (code: AgentErrorCode, message: string, more: Record<string, string> = {}): SourceError =>
     new SourceError(code, message, {
       hop: 'source',

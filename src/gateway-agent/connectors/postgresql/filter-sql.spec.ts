@@ -1,14 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Filter, FilterValue } from '../../../contract/filter.js';
-import type { CatalogColumn } from './catalog-table.js';
-import { kindOfOid } from './column-kind.js';
-import { compileFilter } from './filter-sql.js';
-import { Binding } from './statement.js';
+import type { CatalogColumn } from '../sql/catalog-table.js';
+import { compileFilter } from '../sql/filter-sql.js';
+import { compile as compileSql, type SqlValue } from '../sql/fragment.js';
+import { INTEGER_RANGE, kindOfOid } from './column-kind.js';
+import { POSTGRESQL } from './dialect.js';
 
 const column = (name: string, oid: number, castType: string): CatalogColumn => ({
   name,
-  oid,
+  typeId: oid,
+  range: INTEGER_RANGE.get(oid),
   castType,
   sourceType: castType,
   kind: kindOfOid(oid),
@@ -29,8 +31,7 @@ const COLUMNS = new Map([
   ['t', column('t', 1114, 'timestamp without time zone')],
   ['b', column('b', 17, 'bytea')],
 ]);
-const compile = (filter: Filter): { sql: string; values: readonly (string | null)[] } => {
-  const binding = new Binding();
+const compile = (filter: Filter): { sql: string; values: readonly SqlValue[] } => {
   const sql = compileFilter(
     filter,
     (name) => {
@@ -38,9 +39,10 @@ const compile = (filter: Filter): { sql: string; values: readonly (string | null
       if (!found) throw new Error(`unknown ${name}`);
       return found;
     },
-    binding,
+    POSTGRESQL,
   );
-  return { sql, values: binding.values };
+  const { text, values } = compileSql(POSTGRESQL.compiler, sql);
+  return { sql: text, values };
 };
 const is = (name: string, operator: 'eq' | 'ne' | 'lt' | 'ge', value: FilterValue): Filter => ({
   kind: 'comparison',

@@ -1,12 +1,7 @@
-import type { z } from 'zod';
-import type { jsonSchema } from '../../../contract/operations.js';
+import type { ValueShape } from '../sql/catalog-table.js';
+import type { ColumnKind } from '../sql/column-kind.js';
+import type { Json } from '../sql/dialect.js';
 import { formatArrayLiteral, type ArrayElement } from './array-literal.js';
-import type { CatalogColumn } from './catalog-table.js';
-
-export type Json = z.infer<typeof jsonSchema>;
-
-/** What a value is written into. */
-export type ValueShape = Pick<CatalogColumn, 'kind' | 'isArray' | 'elementKind'>;
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
@@ -38,10 +33,10 @@ function arrayElement(value: Json, shape: ValueShape): ArrayElement | undefined 
   return value === null ? null : scalarText(value, shape.elementKind);
 }
 
-function scalarText(value: Exclude<Json, null>, kind: CatalogColumn['kind']): string | undefined {
+function scalarText(value: Exclude<Json, null>, kind: ColumnKind): string | undefined {
   if (kind === 'json') return JSON.stringify(value);
   if (typeof value === 'object') return undefined;
-  if (kind === 'bytea') return typeof value === 'string' ? base64ToBytea(value) : undefined;
+  if (kind === 'binary') return typeof value === 'string' ? base64ToBytea(value) : undefined;
   return String(value);
 }
 

@@ -1,7 +1,8 @@
 import { SourceError } from '../source-error.js';
-import { untypedText, type Json } from './parameter-text.js';
+import type { Json } from '../sql/dialect.js';
+import type { Statement } from '../sql/fragment.js';
+import { untypedText } from './parameter-text.js';
 import { scanSql, type SqlToken } from './sql-scanner.js';
-import { Binding, type Statement } from './statement.js';
 
 /** Operators after which `@name`, written without a blank, can only be a placeholder. */
 const BEFORE_PLACEHOLDER: ReadonlySet<string> = new Set([
@@ -30,7 +31,8 @@ const BEFORE_PLACEHOLDER: ReadonlySet<string> = new Set([
 export function bindPlaceholders(query: string, parameters: Readonly<Record<string, Json>>): Statement {
   if (query.includes('\0')) throw new SourceError('VALIDATION_FAILED', 'The statement holds a NUL character.');
   const values = new Map(Object.entries(parameters).map(([name, value]) => [name.replace(/^@/, ''), value]));
-  const binding = new Binding();
+  const bound: (string | null)[] = [];
+  const columns: string[] = [];
   const places = new Map<string, string>();
 
   const place = (name: string): string => {
@@ -42,7 +44,8 @@ export function bindPlaceholders(query: string, parameters: Readonly<Record<stri
         details: { parameter: name },
       });
     }
-    const added = binding.add(untypedText(value), name);
+    columns.push(name);
+    const added = `$${bound.push(untypedText(value))}`;
     places.set(name, added);
     return added;
   };
@@ -66,7 +69,7 @@ export function bindPlaceholders(query: string, parameters: Readonly<Record<stri
     }
     operator = undefined;
   }
-  return binding.statement(text + (operator?.text ?? ''), false);
+  return { text: text + (operator?.text ?? ''), values: bound, columns, isRepeated: false };
 }
 
 /** What is left of the operator when `@` belongs to the name after it; undefined when it does not. */

@@ -1,27 +1,18 @@
 import type { Connection, Submittable } from 'pg';
 import { SourceError } from '../source-error.js';
+import { FIRST_BATCH_ROWS, type Row, type RowMode, type SqlField, type SqlStream } from '../sql/sql-session.js';
 
-/** One row in PostgreSQL's text format. */
-export type Row = readonly (string | null)[];
-
-export interface RowField {
-  readonly name: string;
-  readonly dataTypeID: number;
-}
-
-/**
- * `at-once`: everything in one round trip, committed with it. `cursor`: rows are fetched from a portal in batches, which
- * holds back the server as long as the reader is slow. `committed-cursor` also waits for the commit before it ends.
- */
-export type RowMode = 'at-once' | 'cursor' | 'committed-cursor';
-
-/** Rows of the first batch: most answers end in it, and so take one round trip. */
-export const FIRST_BATCH_ROWS = 1000;
 /** Size that later batches aim at, in characters. */
 const BATCH_SIZE = 512 * 1024;
 const MAX_BATCH_ROWS = 20_000;
 /** Above this many characters waiting, the socket is paused: a batch of few but huge rows must not fill the memory. */
 const HIGH_WATER = 1024 * 1024;
+
+/** A column of a result as pg hands it on. */
+interface WireField {
+  readonly name: string;
+  readonly dataTypeID: number;
+}
 
 /** The parts of pg's connection that its published types leave out. */
 type Wire = Connection & { readonly parsedStatements: Record<string, string | undefined> };
@@ -30,8 +21,8 @@ type Wire = Connection & { readonly parsedStatements: Record<string, string | un
  * One statement on the wire, its rows read at the reader's pace. pg's own query object collects all rows and its cursor
  * module can neither reuse prepared statements nor size its batches; this is both, over the same protocol messages.
  */
-export class RowStream implements Submittable {
-  fields: readonly RowField[] = [];
+export class RowStream implements Submittable, SqlStream {
+  fields: readonly SqlField[] = [];
   /** Rows affected, from the command's tag. */
   rowCount = 0;
 
@@ -140,8 +131,8 @@ export class RowStream implements Submittable {
     }
   }
 
-  handleRowDescription(message: { readonly fields: readonly RowField[] }): void {
-    this.fields = message.fields;
+  handleRowDescription(message: { readonly fields: readonly WireField[] }): void {
+    this.fields = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
   }
 
   handleDataRow(message: { readonly fields: Row }): void {

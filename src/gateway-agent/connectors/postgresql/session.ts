@@ -1,23 +1,11 @@
-import { Socket } from 'node:net';
-import { Client, DatabaseError } from 'pg';
-import type { ConnectionEncryption } from '../../../contract/targets.js';
+import type { Socket } from 'node:net';
+import { Client } from 'pg';
 import { SourceError } from '../source-error.js';
+import type { Statement } from '../sql/fragment.js';
+import type { RowMode, SessionMeans, SqlLogin, SqlSession } from '../sql/sql-session.js';
 import { sendCancelRequest } from './cancel-request.js';
 import { connectFailure } from './connect-failure.js';
-import { RowStream, type RowMode } from './row-stream.js';
-import type { Statement } from './statement.js';
-
-/** Where a session leads and as whom. */
-export interface SessionOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly database: string;
-  readonly user: string;
-  readonly password: string;
-  readonly encryption: ConnectionEncryption;
-  /** Authorities to check the server against, PEM; Node's own when undefined. */
-  readonly ca: string[] | undefined;
-}
+import { RowStream } from './row-stream.js';
 
 /** Longest wait for a server to take a connection, in milliseconds. */
 export const CONNECT_TIMEOUT_MS = 10_000;
@@ -56,8 +44,14 @@ interface ClientInternals {
 /** What pg says when the server answers the request for TLS with "no". A test pins the wording. */
 const NO_TLS_MESSAGE = 'The server does not support SSL connections';
 
+/** Where a session leads, and by what means. */
+interface SessionOptions {
+  readonly login: SqlLogin;
+  readonly means: SessionMeans;
+}
+
 /** One signed-in link to a PostgreSQL server. */
-export class Session {
+export class Session implements SqlSession {
   private readonly names = new Map<string, string>();
   private isBroken = false;
 
@@ -71,47 +65,51 @@ export class Session {
     client.on('end', () => (this.isBroken = true));
   }
 
-  /** @throws SourceError SOURCE_UNREACHABLE, SOURCE_DENIED, REQUEST_CANCELLED */
-  static async open(options: SessionOptions, signal: AbortSignal): Promise<Session> {
+  /** @throws SourceError SOURCE_UNREACHABLE, SOURCE_DENIED, POLICY_DENIED, REQUEST_CANCELLED */
+  static async open(login: SqlLogin, means: SessionMeans): Promise<Session> {
+    const { encryption } = login;
+    const options = { login, means };
     try {
-      return await Session.connect(options, options.encryption !== 'NotEncrypted', signal);
+      return await Session.connect(options, encryption !== 'NotEncrypted');
     } catch (error) {
       const isRefusal = error instanceof Error && error.message === NO_TLS_MESSAGE;
-      if (!isRefusal || options.encryption !== 'Any') throw connectFailure(error, options, signal);
+      if (!isRefusal || encryption !== 'Any') throw connectFailure(error, login, means.signal);
     }
     try {
-      return await Session.connect(options, false, signal);
+      return await Session.connect(options, false);
     } catch (error) {
-      throw connectFailure(error, options, signal);
+      throw connectFailure(error, login, means.signal);
     }
   }
 
-  private static async connect(options: SessionOptions, encrypted: boolean, signal: AbortSignal): Promise<Session> {
-    const socket = new Socket();
+  private static async connect(options: SessionOptions, encrypted: boolean): Promise<Session> {
+    const { login, means } = options;
+    const { host, port, database, user, password, encryption } = login;
+    const { egress, ca, signal } = means;
+    const startedAt = performance.now();
+    const socket = await egress.connect({ host, port, signal, timeoutMs: CONNECT_TIMEOUT_MS });
     const client = new Client({
-      host: options.host,
-      port: options.port,
-      database: options.database,
-      user: options.user,
-      password: options.password,
-      ssl: encrypted && {
-        rejectUnauthorized: options.encryption === 'Encrypted',
-        ...(options.ca && { ca: options.ca }),
-      },
+      host,
+      port,
+      database,
+      user,
+      password,
+      ssl: encrypted && { rejectUnauthorized: encryption === 'Encrypted', ...(ca && { ca }) },
       application_name: 'tidegate',
       options: SESSION_SETTINGS,
       statement_timeout: SERVER_TIMEOUT_MS,
       idle_in_transaction_session_timeout: SERVER_TIMEOUT_MS,
-      stream: () => socket,
+      stream: () => connected(socket),
     });
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(CONNECT_TIMEOUT_MS)]);
+    const leftMs = Math.max(1, CONNECT_TIMEOUT_MS - (performance.now() - startedAt));
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(Math.ceil(leftMs))]);
     const giveUp = (): void => {
       socket.destroy(
         new SourceError('SOURCE_UNREACHABLE', 'The database server did not answer in time.', { hop: 'source' }),
       );
     };
-    if (limit.aborted) throw limit.reason;
     limit.addEventListener('abort', giveUp, { once: true });
+    if (limit.aborted) giveUp();
     const session = new Session(client, socket, options, encrypted);
     try {
       await client.connect();
@@ -131,11 +129,18 @@ export class Session {
   /** Puts a statement on the wire; what comes back is read from the stream. */
   run(statement: Statement, mode: RowMode): RowStream {
     const name = statement.isRepeated ? this.nameOf(statement.text) : '';
-    return this.client.query(new RowStream(statement.text, statement.values, mode, name));
+    return this.client.query(new RowStream(statement.text, textsOf(statement), mode, name));
   }
 
-  /** Runs a fixed command of our own that takes and returns nothing. */
-  async command(text: 'BEGIN ISOLATION LEVEL REPEATABLE READ' | 'COMMIT' | 'ROLLBACK' | 'DISCARD ALL'): Promise<void> {
+  async begin(kind: 'snapshot' | 'write'): Promise<void> {
+    await this.command(kind === 'snapshot' ? 'BEGIN ISOLATION LEVEL REPEATABLE READ' : 'BEGIN');
+  }
+
+  async commit(): Promise<void> {
+    await this.command('COMMIT');
+  }
+
+  private async command(text: string): Promise<void> {
     await this.client.query(text);
   }
 
@@ -161,13 +166,10 @@ export class Session {
 
   /** Interrupts what the backend is doing. */
   async cancel(): Promise<void> {
-    await sendCancelRequest({
-      host: this.options.host,
-      port: this.options.port,
-      processId: this.internals.processID,
-      secretKey: this.internals.secretKey,
-      isEncrypted: this.isEncrypted,
-    });
+    const { login, means } = this.options;
+    const { processID: processId, secretKey } = this.internals;
+    const { isEncrypted } = this;
+    await sendCancelRequest({ host: login.host, port: login.port, processId, secretKey, isEncrypted }, means.egress);
   }
 
   /** Ends the session in good order. */
@@ -190,7 +192,19 @@ export class Session {
   }
 }
 
-/** Whether an error is the server's word about a statement, after which the session goes on. */
-export function isStatementError(error: unknown): error is DatabaseError {
-  return error instanceof DatabaseError && error.severity !== 'FATAL' && error.severity !== 'PANIC';
+/** pg opens the socket that it is given; this one is open. */
+function connected(socket: Socket): Socket {
+  socket.connect = () => {
+    process.nextTick(() => socket.emit('connect'));
+    return socket;
+  };
+  return socket;
+}
+
+/** Everything is bound as text: the server reads it in the type that stands beside the placeholder. */
+function textsOf({ values }: Statement): readonly (string | null)[] {
+  return values.map((value) => {
+    if (value === null || typeof value === 'string') return value;
+    throw new TypeError('PostgreSQL binds texts.');
+  });
 }

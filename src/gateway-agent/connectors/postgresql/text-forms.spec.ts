@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { splitKey } from '../sql/item-key.js';
+import { TableCache } from '../sql/table-cache.js';
+import { formatTableName, tableNameCandidates } from '../sql/table-name.js';
 import { formatArrayLiteral, parseArrayLiteral, type ArrayElement } from './array-literal.js';
 import { scrub } from './database-failure.js';
-import { splitKey } from './item-key.js';
 import { writerOfOid } from './json-value.js';
 import { parameterText } from './parameter-text.js';
-import { TableCache } from './table-cache.js';
-import { formatTableName, tableNameCandidates } from './table-name.js';
 
 describe('array literals', () => {
   it('round-trip', () => {
@@ -62,7 +62,7 @@ describe('JSON values', () => {
     [{ kind: 'integer', isArray: false }, {}, undefined],
     [{ kind: 'integer', isArray: true }, 5, undefined],
     [{ kind: 'integer', isArray: true }, [1, [2]], '{"1",{"2"}}'],
-    [{ kind: 'bytea', isArray: false }, 'not base64', undefined],
+    [{ kind: 'binary', isArray: false }, 'not base64', undefined],
     [{ kind: 'boolean', isArray: false }, false, 'false'],
   ] as const)('for %j, %j goes in as %j', (shape, value, expected) => {
     expect(parameterText(value as never, { ...shape, elementKind: shape.kind })).toBe(expected);

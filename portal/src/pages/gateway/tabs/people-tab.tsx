@@ -75,7 +75,7 @@ export function PeopleTab({ gateway }: { gateway: Gateway }) {
       people.roles[role],
       role === 'Admin' || allowedKinds.length === 0
         ? people.allKinds
-        : allowedKinds.map((kind) => people.kindNames[kind]).join(', '),
+        : allowedKinds.map((kind) => texts.sourceKinds[kind]).join(', '),
       <span key="buttons" className={styles.buttons}>
         <Button
           size="small"
