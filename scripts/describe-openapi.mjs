@@ -53,11 +53,11 @@ export async function describeOpenApi(root, parts) {
   for (const { tag, description } of SURFACES) if (description !== undefined) base.addTag(tag, description);
   const document = SwaggerModule.createDocument(app, base.build(), {
     standardSchemaConverter: (schema, { schemaType }) => ({ schema: jsonSchema(schema, schemaType) }),
-    operationIdFactory: (controller, method) => {
-      // A handler of several paths comes as `name[0]`, `name[1]`.
-      const [, name = method, place = '0'] = /^(\w+)\[(\d+)\]$/.exec(method) ?? [];
-      const id = `${nounOf(controller)}.${name}${place === '0' ? '' : place}`;
-      handlers.set(id, { controller, method: name });
+    operationIdFactory: (controller, key) => {
+      // A method with several paths comes with the place of each behind its name.
+      const method = key.replace(/\[\d+\]$/, '');
+      const id = `${nounOf(controller)}.${method}`;
+      handlers.set(id, { controller, method });
       return id;
     },
   });

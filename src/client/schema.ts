@@ -965,10 +965,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: servers2
+         * Databases: servers
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.servers2.mysql"];
+        get: operations["databases.servers.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -985,10 +985,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: test2
+         * Databases: test
          * @description Signs in at the database with the stored credential.
          */
-        get: operations["databases.test2.mysql"];
+        get: operations["databases.test.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1005,10 +1005,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: dataset metadata2
+         * Tables: dataset metadata
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.datasetMetadata2.mysql"];
+        get: operations["tables.datasetMetadata.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1025,10 +1025,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Procedures: describe2
+         * Procedures: describe
          * @description Functions and procedures of a database.
          */
-        get: operations["procedures.describe2.mysql"];
+        get: operations["procedures.describe.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1047,10 +1047,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: describe2
+         * Query: describe
          * @description What a query takes and gives, as far as that can be told before it has run.
          */
-        post: operations["query.describe2.mysql"];
+        post: operations["query.describe.mysql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1065,10 +1065,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: describe2
+         * Tables: describe
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.describe2.mysql"];
+        get: operations["tables.describe.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1085,10 +1085,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: databases2
+         * Databases: databases
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.databases2.mysql"];
+        get: operations["databases.databases.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1105,10 +1105,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list datasets2
+         * Tables: list datasets
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.listDatasets2.mysql"];
+        get: operations["tables.listDatasets.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1125,10 +1125,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Procedures: list2
+         * Procedures: list
          * @description Functions and procedures of a database.
          */
-        get: operations["procedures.list2.mysql"];
+        get: operations["procedures.list.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1147,10 +1147,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Procedures: run2
+         * Procedures: run
          * @description Functions and procedures of a database.
          */
-        post: operations["procedures.run2.mysql"];
+        post: operations["procedures.run.mysql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1167,10 +1167,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: query2
+         * Query: query
          * @description Statements in the source's own language. They pass unread; their values travel beside them.
          */
-        post: operations["query.query2.mysql"];
+        post: operations["query.query.mysql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1185,10 +1185,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list2
+         * Tables: list
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.list2.mysql"];
+        get: operations["tables.list.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1205,16 +1205,16 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: list2
+         * Items: list
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.list2.mysql"];
+        get: operations["items.list.mysql"];
         put?: never;
         /**
-         * Items: create2
+         * Items: create
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        post: operations["items.create2.mysql"];
+        post: operations["items.create.mysql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1229,24 +1229,24 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: get2
+         * Items: get
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.get2.mysql"];
+        get: operations["items.get.mysql"];
         put?: never;
         post?: never;
         /**
-         * Items: remove2
+         * Items: remove
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        delete: operations["items.remove2.mysql"];
+        delete: operations["items.remove.mysql"];
         options?: never;
         head?: never;
         /**
-         * Items: update2
+         * Items: update
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        patch: operations["items.update2.mysql"];
+        patch: operations["items.update.mysql"];
         trace?: never;
     };
     "/apim/mysql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
@@ -1257,10 +1257,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Triggers: on new items2
+         * Triggers: on new items
          * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
          */
-        get: operations["triggers.onNewItems2.mysql"];
+        get: operations["triggers.onNewItems.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1277,10 +1277,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Triggers: on updated items2
+         * Triggers: on updated items
          * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
          */
-        get: operations["triggers.onUpdatedItems2.mysql"];
+        get: operations["triggers.onUpdatedItems.mysql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1297,10 +1297,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: servers4
+         * Databases: servers
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.servers4.odata"];
+        get: operations["databases.servers.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1317,10 +1317,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: test4
+         * Databases: test
          * @description Signs in at the database with the stored credential.
          */
-        get: operations["databases.test4.odata"];
+        get: operations["databases.test.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1337,10 +1337,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: dataset metadata4
+         * Tables: dataset metadata
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.datasetMetadata4.odata"];
+        get: operations["tables.datasetMetadata.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1357,10 +1357,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: describe4
+         * Tables: describe
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.describe4.odata"];
+        get: operations["tables.describe.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1377,10 +1377,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: databases4
+         * Databases: databases
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.databases4.odata"];
+        get: operations["databases.databases.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1397,10 +1397,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list datasets4
+         * Tables: list datasets
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.listDatasets4.odata"];
+        get: operations["tables.listDatasets.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1417,10 +1417,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list4
+         * Tables: list
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.list4.odata"];
+        get: operations["tables.list.odata"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1437,16 +1437,16 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: list4
+         * Items: list
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.list4.odata"];
+        get: operations["items.list.odata"];
         put?: never;
         /**
-         * Items: create4
+         * Items: create
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        post: operations["items.create4.odata"];
+        post: operations["items.create.odata"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1461,24 +1461,24 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: get4
+         * Items: get
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.get4.odata"];
+        get: operations["items.get.odata"];
         put?: never;
         post?: never;
         /**
-         * Items: remove4
+         * Items: remove
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        delete: operations["items.remove4.odata"];
+        delete: operations["items.remove.odata"];
         options?: never;
         head?: never;
         /**
-         * Items: update4
+         * Items: update
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        patch: operations["items.update4.odata"];
+        patch: operations["items.update.odata"];
         trace?: never;
     };
     "/apim/oracle/{connectionId}/servers": {
@@ -1489,10 +1489,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: servers3
+         * Databases: servers
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.servers3.oracle"];
+        get: operations["databases.servers.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1509,10 +1509,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: test3
+         * Databases: test
          * @description Signs in at the database with the stored credential.
          */
-        get: operations["databases.test3.oracle"];
+        get: operations["databases.test.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1529,10 +1529,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: dataset metadata3
+         * Tables: dataset metadata
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.datasetMetadata3.oracle"];
+        get: operations["tables.datasetMetadata.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1549,10 +1549,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Procedures: describe3
+         * Procedures: describe
          * @description Functions and procedures of a database.
          */
-        get: operations["procedures.describe3.oracle"];
+        get: operations["procedures.describe.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1571,10 +1571,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: describe3
+         * Query: describe
          * @description What a query takes and gives, as far as that can be told before it has run.
          */
-        post: operations["query.describe3.oracle"];
+        post: operations["query.describe.oracle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1589,10 +1589,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: describe3
+         * Tables: describe
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.describe3.oracle"];
+        get: operations["tables.describe.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1609,10 +1609,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: databases3
+         * Databases: databases
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.databases3.oracle"];
+        get: operations["databases.databases.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1629,10 +1629,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list datasets3
+         * Tables: list datasets
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.listDatasets3.oracle"];
+        get: operations["tables.listDatasets.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1649,10 +1649,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Procedures: list3
+         * Procedures: list
          * @description Functions and procedures of a database.
          */
-        get: operations["procedures.list3.oracle"];
+        get: operations["procedures.list.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1671,10 +1671,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Procedures: run3
+         * Procedures: run
          * @description Functions and procedures of a database.
          */
-        post: operations["procedures.run3.oracle"];
+        post: operations["procedures.run.oracle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1691,10 +1691,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: query3
+         * Query: query
          * @description Statements in the source's own language. They pass unread; their values travel beside them.
          */
-        post: operations["query.query3.oracle"];
+        post: operations["query.query.oracle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1709,10 +1709,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list3
+         * Tables: list
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.list3.oracle"];
+        get: operations["tables.list.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1729,16 +1729,16 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: list3
+         * Items: list
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.list3.oracle"];
+        get: operations["items.list.oracle"];
         put?: never;
         /**
-         * Items: create3
+         * Items: create
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        post: operations["items.create3.oracle"];
+        post: operations["items.create.oracle"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1753,24 +1753,24 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: get3
+         * Items: get
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.get3.oracle"];
+        get: operations["items.get.oracle"];
         put?: never;
         post?: never;
         /**
-         * Items: remove3
+         * Items: remove
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        delete: operations["items.remove3.oracle"];
+        delete: operations["items.remove.oracle"];
         options?: never;
         head?: never;
         /**
-         * Items: update3
+         * Items: update
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        patch: operations["items.update3.oracle"];
+        patch: operations["items.update.oracle"];
         trace?: never;
     };
     "/apim/oracle/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
@@ -1781,10 +1781,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Triggers: on new items3
+         * Triggers: on new items
          * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
          */
-        get: operations["triggers.onNewItems3.oracle"];
+        get: operations["triggers.onNewItems.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1801,10 +1801,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Triggers: on updated items3
+         * Triggers: on updated items
          * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
          */
-        get: operations["triggers.onUpdatedItems3.oracle"];
+        get: operations["triggers.onUpdatedItems.oracle"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2153,10 +2153,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File connection: dataset metadata1
+         * File connection: dataset metadata
          * @description A connection to a folder as a whole.
          */
-        get: operations["fileConnection.datasetMetadata1.sftp"];
+        get: operations["fileConnection.datasetMetadata.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2173,10 +2173,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File paths: describe1
+         * File paths: describe
          * @description Files and folders, named by path.
          */
-        get: operations["filePaths.describe1.sftp"];
+        get: operations["filePaths.describe.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2193,10 +2193,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File paths: read1
+         * File paths: read
          * @description Files and folders, named by path.
          */
-        get: operations["filePaths.read1.sftp"];
+        get: operations["filePaths.read.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2215,10 +2215,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Files: copy1
+         * Files: copy
          * @description Source and destination are in the same connection; the source is named by its id or its path.
          */
-        post: operations["files.copy1.sftp"];
+        post: operations["files.copy.sftp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2235,10 +2235,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Files: create1
+         * Files: create
          * @description Files and folders, named by id. The ids are those of earlier answers.
          */
-        post: operations["files.create1.sftp"];
+        post: operations["files.create.sftp"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2253,21 +2253,21 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Files: describe1
+         * Files: describe
          * @description Files and folders, named by id. The ids are those of earlier answers.
          */
-        get: operations["files.describe1.sftp"];
+        get: operations["files.describe.sftp"];
         /**
-         * Files: replace1
+         * Files: replace
          * @description Files and folders, named by id. The ids are those of earlier answers.
          */
-        put: operations["files.replace1.sftp"];
+        put: operations["files.replace.sftp"];
         post?: never;
         /**
-         * Files: remove1
+         * Files: remove
          * @description Files and folders, named by id. The ids are those of earlier answers.
          */
-        delete: operations["files.remove1.sftp"];
+        delete: operations["files.remove.sftp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2281,10 +2281,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Files: read1
+         * Files: read
          * @description Files and folders, named by id. The ids are those of earlier answers.
          */
-        get: operations["files.read1.sftp"];
+        get: operations["files.read.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2301,10 +2301,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Folders: list root1
+         * Folders: list root
          * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
          */
-        get: operations["folders.listRoot1.sftp"];
+        get: operations["folders.listRoot.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2321,10 +2321,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Folders: list folder1
+         * Folders: list folder
          * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
          */
-        get: operations["folders.listFolder1.sftp"];
+        get: operations["folders.listFolder.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2341,10 +2341,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Folders: page root1
+         * Folders: page root
          * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
          */
-        get: operations["folders.pageRoot1.sftp"];
+        get: operations["folders.pageRoot.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2361,10 +2361,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Folders: page folder1
+         * Folders: page folder
          * @description What is in a folder: as a plain list, as first clients want it, or page by page, as later ones do.
          */
-        get: operations["folders.pageFolder1.sftp"];
+        get: operations["folders.pageFolder.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2381,10 +2381,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File triggers: on new files1
+         * File triggers: on new files
          * @description Descriptions of new files, the oldest first.
          */
-        get: operations["fileTriggers.onNewFiles1.sftp"];
+        get: operations["fileTriggers.onNewFiles.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2401,10 +2401,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File triggers: on updated files1
+         * File triggers: on updated files
          * @description Descriptions of files that are new or were changed, the oldest first.
          */
-        get: operations["fileTriggers.onUpdatedFiles1.sftp"];
+        get: operations["fileTriggers.onUpdatedFiles.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2421,10 +2421,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File triggers: on new file1
+         * File triggers: on new file
          * @description One new file, its content in the body and its description in headers; without content, the description in the body.
          */
-        get: operations["fileTriggers.onNewFile1.sftp"];
+        get: operations["fileTriggers.onNewFile.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2441,10 +2441,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File triggers: on updated file1
+         * File triggers: on updated file
          * @description One file that is new or was changed, handed over as a new one is.
          */
-        get: operations["fileTriggers.onUpdatedFile1.sftp"];
+        get: operations["fileTriggers.onUpdatedFile.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2461,10 +2461,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * File connection: test1
+         * File connection: test
          * @description A connection to a folder as a whole.
          */
-        get: operations["fileConnection.test1.sftp"];
+        get: operations["fileConnection.test.sftp"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2481,10 +2481,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: servers1
+         * Databases: servers
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.servers1.sql"];
+        get: operations["databases.servers.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2501,10 +2501,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: test1
+         * Databases: test
          * @description Signs in at the database with the stored credential.
          */
-        get: operations["databases.test1.sql"];
+        get: operations["databases.test.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2521,10 +2521,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: dataset metadata1
+         * Tables: dataset metadata
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.datasetMetadata1.sql"];
+        get: operations["tables.datasetMetadata.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2541,10 +2541,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Procedures: describe1
+         * Procedures: describe
          * @description Functions and procedures of a database.
          */
-        get: operations["procedures.describe1.sql"];
+        get: operations["procedures.describe.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2563,10 +2563,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: describe1
+         * Query: describe
          * @description What a query takes and gives, as far as that can be told before it has run.
          */
-        post: operations["query.describe1.sql"];
+        post: operations["query.describe.sql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2581,10 +2581,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: describe1
+         * Tables: describe
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.describe1.sql"];
+        get: operations["tables.describe.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2601,10 +2601,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Databases: databases1
+         * Databases: databases
          * @description The server and the database that a connection leads to, each the only one.
          */
-        get: operations["databases.databases1.sql"];
+        get: operations["databases.databases.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2621,10 +2621,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list datasets1
+         * Tables: list datasets
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.listDatasets1.sql"];
+        get: operations["tables.listDatasets.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2641,10 +2641,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Procedures: list1
+         * Procedures: list
          * @description Functions and procedures of a database.
          */
-        get: operations["procedures.list1.sql"];
+        get: operations["procedures.list.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2663,10 +2663,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Procedures: run1
+         * Procedures: run
          * @description Functions and procedures of a database.
          */
-        post: operations["procedures.run1.sql"];
+        post: operations["procedures.run.sql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2683,10 +2683,10 @@ export type paths = {
         get?: never;
         put?: never;
         /**
-         * Query: query1
+         * Query: query
          * @description Statements in the source's own language. They pass unread; their values travel beside them.
          */
-        post: operations["query.query1.sql"];
+        post: operations["query.query.sql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2701,10 +2701,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Tables: list1
+         * Tables: list
          * @description What a connection to a database has: its one dataset, the tables in it, and the description of each.
          */
-        get: operations["tables.list1.sql"];
+        get: operations["tables.list.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2721,16 +2721,16 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: list1
+         * Items: list
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.list1.sql"];
+        get: operations["items.list.sql"];
         put?: never;
         /**
-         * Items: create1
+         * Items: create
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        post: operations["items.create1.sql"];
+        post: operations["items.create.sql"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2745,24 +2745,24 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Items: get1
+         * Items: get
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        get: operations["items.get1.sql"];
+        get: operations["items.get.sql"];
         put?: never;
         post?: never;
         /**
-         * Items: remove1
+         * Items: remove
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        delete: operations["items.remove1.sql"];
+        delete: operations["items.remove.sql"];
         options?: never;
         head?: never;
         /**
-         * Items: update1
+         * Items: update
          * @description Rows of a table. Their bytes pass through as the agent wrote them.
          */
-        patch: operations["items.update1.sql"];
+        patch: operations["items.update.sql"];
         trace?: never;
     };
     "/apim/sql/{connectionId}/v2/datasets/{dataset}/tables/{table}/onnewitems": {
@@ -2773,10 +2773,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Triggers: on new items1
+         * Triggers: on new items
          * @description New rows, by the numbers of a key that a sequence draws, in their order. Each is handed out once. One whose transaction commits late is found as long as no hundred younger gaps in the numbers have opened meanwhile.
          */
-        get: operations["triggers.onNewItems1.sql"];
+        get: operations["triggers.onNewItems.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2793,10 +2793,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Triggers: on updated items1
+         * Triggers: on updated items
          * @description New and changed rows, by the time of their last change, in its order. Each change is handed out once. One that is committed later than five minutes after its time, or after five hundred later ones, is not found.
          */
-        get: operations["triggers.onUpdatedItems1.sql"];
+        get: operations["triggers.onUpdatedItems.sql"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2913,10 +2913,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Portal: file
-         * @description A file of the portal; its first page for every other path, which the portal reads itself.
+         * Portal: start
+         * @description The portal's first page.
          */
-        get: operations["portal.file"];
+        get: operations["portal.start"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2953,10 +2953,10 @@ export type paths = {
             cookie?: never;
         };
         /**
-         * Portal: file1
+         * Portal: file
          * @description A file of the portal; its first page for every other path, which the portal reads itself.
          */
-        get: operations["portal.file1"];
+        get: operations["portal.file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6308,6 +6308,7 @@ export type components = {
                 createdDateTime: string;
             };
             environmentIds: string[];
+            settingsTag: string;
         };
         SupportedConnectionType: {
             type: string;
@@ -9518,7 +9519,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.servers2.mysql": {
+    "databases.servers.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9544,7 +9545,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.test2.mysql": {
+    "databases.test.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9568,7 +9569,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.datasetMetadata2.mysql": {
+    "tables.datasetMetadata.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9594,7 +9595,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "procedures.describe2.mysql": {
+    "procedures.describe.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9622,7 +9623,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.describe2.mysql": {
+    "query.describe.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9635,7 +9636,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -9649,7 +9659,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.describe2.mysql": {
+    "tables.describe.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9677,7 +9687,35 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.databases2.mysql": {
+    "databases.databases.mysql": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9703,33 +9741,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.listDatasets2.mysql": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
-                "x-ms-client-environment-id"?: string;
-            };
-            path: {
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectorNames"];
-                };
-            };
-            default: components["responses"]["ConnectorFailure"];
-        };
-    };
-    "procedures.list2.mysql": {
+    "procedures.list.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9756,7 +9768,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "procedures.run2.mysql": {
+    "procedures.run.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9770,7 +9782,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -9784,7 +9800,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.query2.mysql": {
+    "query.query.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9797,7 +9813,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query: string;
+                    /** @description Values by the name of the column or parameter. */
+                    actualParameters?: Record<string, never>;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -9811,7 +9835,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.list2.mysql": {
+    "tables.list.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9838,9 +9862,18 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.list2.mysql": {
+    "items.list.mysql": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -9866,7 +9899,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.create2.mysql": {
+    "items.create.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9880,7 +9913,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -9894,7 +9931,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.get2.mysql": {
+    "items.get.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9923,7 +9960,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.remove2.mysql": {
+    "items.remove.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9950,7 +9987,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.update2.mysql": {
+    "items.update.mysql": {
         parameters: {
             query?: never;
             header?: {
@@ -9965,7 +10002,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -9979,9 +10020,14 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "triggers.onNewItems2.mysql": {
+    "triggers.onNewItems.mysql": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -10018,9 +10064,15 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "triggers.onUpdatedItems2.mysql": {
+    "triggers.onUpdatedItems.mysql": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -10057,7 +10109,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.servers4.odata": {
+    "databases.servers.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10083,7 +10135,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.test4.odata": {
+    "databases.test.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10107,7 +10159,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.datasetMetadata4.odata": {
+    "tables.datasetMetadata.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10133,7 +10185,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.describe4.odata": {
+    "tables.describe.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10161,7 +10213,35 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.databases4.odata": {
+    "databases.databases.odata": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10187,33 +10267,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.listDatasets4.odata": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
-                "x-ms-client-environment-id"?: string;
-            };
-            path: {
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectorNames"];
-                };
-            };
-            default: components["responses"]["ConnectorFailure"];
-        };
-    };
-    "tables.list4.odata": {
+    "tables.list.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10240,9 +10294,18 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.list4.odata": {
+    "items.list.odata": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -10268,7 +10331,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.create4.odata": {
+    "items.create.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10282,7 +10345,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10296,7 +10363,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.get4.odata": {
+    "items.get.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10325,7 +10392,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.remove4.odata": {
+    "items.remove.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10352,7 +10419,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.update4.odata": {
+    "items.update.odata": {
         parameters: {
             query?: never;
             header?: {
@@ -10367,7 +10434,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10381,7 +10452,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.servers3.oracle": {
+    "databases.servers.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10407,7 +10478,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.test3.oracle": {
+    "databases.test.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10431,7 +10502,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.datasetMetadata3.oracle": {
+    "tables.datasetMetadata.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10457,7 +10528,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "procedures.describe3.oracle": {
+    "procedures.describe.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10485,7 +10556,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.describe3.oracle": {
+    "query.describe.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10498,7 +10569,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10512,7 +10592,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.describe3.oracle": {
+    "tables.describe.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10540,7 +10620,35 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.databases3.oracle": {
+    "databases.databases.oracle": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10566,33 +10674,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.listDatasets3.oracle": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
-                "x-ms-client-environment-id"?: string;
-            };
-            path: {
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectorNames"];
-                };
-            };
-            default: components["responses"]["ConnectorFailure"];
-        };
-    };
-    "procedures.list3.oracle": {
+    "procedures.list.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10619,7 +10701,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "procedures.run3.oracle": {
+    "procedures.run.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10633,7 +10715,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10647,7 +10733,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.query3.oracle": {
+    "query.query.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10660,7 +10746,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query: string;
+                    /** @description Values by the name of the column or parameter. */
+                    actualParameters?: Record<string, never>;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10674,7 +10768,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.list3.oracle": {
+    "tables.list.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10701,9 +10795,18 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.list3.oracle": {
+    "items.list.oracle": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -10729,7 +10832,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.create3.oracle": {
+    "items.create.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10743,7 +10846,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10757,7 +10864,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.get3.oracle": {
+    "items.get.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10786,7 +10893,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.remove3.oracle": {
+    "items.remove.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10813,7 +10920,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.update3.oracle": {
+    "items.update.oracle": {
         parameters: {
             query?: never;
             header?: {
@@ -10828,7 +10935,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -10842,9 +10953,14 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "triggers.onNewItems3.oracle": {
+    "triggers.onNewItems.oracle": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -10881,9 +10997,15 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "triggers.onUpdatedItems3.oracle": {
+    "triggers.onUpdatedItems.oracle": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -11510,7 +11632,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "fileConnection.datasetMetadata1.sftp": {
+    "fileConnection.datasetMetadata.sftp": {
         parameters: {
             query?: never;
             header?: {
@@ -11536,7 +11658,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "filePaths.describe1.sftp": {
+    "filePaths.describe.sftp": {
         parameters: {
             query: {
                 path: string;
@@ -11565,7 +11687,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "filePaths.read1.sftp": {
+    "filePaths.read.sftp": {
         parameters: {
             query: {
                 path: string;
@@ -11594,7 +11716,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.copy1.sftp": {
+    "files.copy.sftp": {
         parameters: {
             query: {
                 source: string;
@@ -11624,7 +11746,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.create1.sftp": {
+    "files.create.sftp": {
         parameters: {
             query: {
                 folderPath?: string;
@@ -11639,7 +11761,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -11653,7 +11779,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.describe1.sftp": {
+    "files.describe.sftp": {
         parameters: {
             query?: never;
             header?: {
@@ -11680,7 +11806,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.replace1.sftp": {
+    "files.replace.sftp": {
         parameters: {
             query?: never;
             header?: {
@@ -11693,7 +11819,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -11707,7 +11837,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.remove1.sftp": {
+    "files.remove.sftp": {
         parameters: {
             query?: never;
             header?: {
@@ -11732,7 +11862,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "files.read1.sftp": {
+    "files.read.sftp": {
         parameters: {
             query?: {
                 inferContentType?: string;
@@ -11761,7 +11891,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "folders.listRoot1.sftp": {
+    "folders.listRoot.sftp": {
         parameters: {
             query?: {
                 path?: string;
@@ -11789,7 +11919,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "folders.listFolder1.sftp": {
+    "folders.listFolder.sftp": {
         parameters: {
             query?: never;
             header?: {
@@ -11816,7 +11946,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "folders.pageRoot1.sftp": {
+    "folders.pageRoot.sftp": {
         parameters: {
             query?: {
                 path?: string;
@@ -11845,7 +11975,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "folders.pageFolder1.sftp": {
+    "folders.pageFolder.sftp": {
         parameters: {
             query?: {
                 path?: string;
@@ -11875,7 +12005,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "fileTriggers.onNewFiles1.sftp": {
+    "fileTriggers.onNewFiles.sftp": {
         parameters: {
             query: {
                 folderId: string;
@@ -11916,7 +12046,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "fileTriggers.onUpdatedFiles1.sftp": {
+    "fileTriggers.onUpdatedFiles.sftp": {
         parameters: {
             query: {
                 folderId: string;
@@ -11957,7 +12087,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "fileTriggers.onNewFile1.sftp": {
+    "fileTriggers.onNewFile.sftp": {
         parameters: {
             query: {
                 folderId: string;
@@ -11999,7 +12129,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "fileTriggers.onUpdatedFile1.sftp": {
+    "fileTriggers.onUpdatedFile.sftp": {
         parameters: {
             query: {
                 folderId: string;
@@ -12041,7 +12171,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "fileConnection.test1.sftp": {
+    "fileConnection.test.sftp": {
         parameters: {
             query?: never;
             header?: {
@@ -12065,7 +12195,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.servers1.sql": {
+    "databases.servers.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12091,7 +12221,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.test1.sql": {
+    "databases.test.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12115,7 +12245,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.datasetMetadata1.sql": {
+    "tables.datasetMetadata.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12141,7 +12271,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "procedures.describe1.sql": {
+    "procedures.describe.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12169,7 +12299,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.describe1.sql": {
+    "query.describe.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12182,7 +12312,16 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query?: string;
+                    formalParameters?: {
+                        [key: string]: string;
+                    };
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -12196,7 +12335,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.describe1.sql": {
+    "tables.describe.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12224,7 +12363,35 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "databases.databases1.sql": {
+    "databases.databases.sql": {
+        parameters: {
+            query: {
+                server: string;
+            };
+            header?: {
+                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
+                "x-ms-client-environment-id"?: string;
+            };
+            path: {
+                connectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectorNames"];
+                };
+            };
+            default: components["responses"]["ConnectorFailure"];
+        };
+    };
+    "tables.listDatasets.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12250,33 +12417,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.listDatasets1.sql": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
-                "x-ms-client-environment-id"?: string;
-            };
-            path: {
-                connectionId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectorNames"];
-                };
-            };
-            default: components["responses"]["ConnectorFailure"];
-        };
-    };
-    "procedures.list1.sql": {
+    "procedures.list.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12303,7 +12444,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "procedures.run1.sql": {
+    "procedures.run.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12317,7 +12458,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -12331,7 +12476,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "query.query1.sql": {
+    "query.query.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12344,7 +12489,15 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": {
+                    query: string;
+                    /** @description Values by the name of the column or parameter. */
+                    actualParameters?: Record<string, never>;
+                };
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -12358,7 +12511,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "tables.list1.sql": {
+    "tables.list.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12385,9 +12538,18 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.list1.sql": {
+    "items.list.sql": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $orderby?: string;
+                $select?: string;
+                $top?: number;
+                $skip?: number;
+                $apply?: string;
+                $skiptoken?: string;
+                $count?: boolean;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -12413,7 +12575,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.create1.sql": {
+    "items.create.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12427,7 +12589,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -12441,7 +12607,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.get1.sql": {
+    "items.get.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12470,7 +12636,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.remove1.sql": {
+    "items.remove.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12497,7 +12663,7 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "items.update1.sql": {
+    "items.update.sql": {
         parameters: {
             query?: never;
             header?: {
@@ -12512,7 +12678,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             /** @description Done. */
             200: {
@@ -12526,9 +12696,14 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "triggers.onNewItems1.sql": {
+    "triggers.onNewItems.sql": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -12565,9 +12740,15 @@ export interface operations {
             default: components["responses"]["ConnectorFailure"];
         };
     };
-    "triggers.onUpdatedItems1.sql": {
+    "triggers.onUpdatedItems.sql": {
         parameters: {
-            query?: never;
+            query?: {
+                $filter?: string;
+                $select?: string;
+                $top?: number;
+                triggerState?: string;
+                $triggerColumn?: string;
+            };
             header?: {
                 /** @description The environment the app or flow runs in; needed where the connection is bound to none or several. */
                 "x-ms-client-environment-id"?: string;
@@ -12741,7 +12922,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "portal.file": {
+    "portal.start": {
         parameters: {
             query?: never;
             header?: never;
@@ -12757,8 +12938,6 @@ export interface operations {
                 };
                 content: {
                     "text/html": string;
-                    "text/javascript": string;
-                    "text/css": string;
                 };
             };
             default: components["responses"]["FabricFailure"];
@@ -12785,7 +12964,7 @@ export interface operations {
             default: components["responses"]["FabricFailure"];
         };
     };
-    "portal.file1": {
+    "portal.file": {
         parameters: {
             query?: never;
             header?: never;
@@ -13837,7 +14016,9 @@ export interface operations {
     "connections.update": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "if-match"?: string;
+            };
             path: {
                 connectionId: string;
             };

@@ -21,7 +21,17 @@ const GATEWAY: Shape = {
   allowCloudConnectionRefresh: 'boolean',
   allowCustomConnectors: 'boolean',
 };
-const GATEWAY_OURS = ['cpuThreshold', 'memoryThreshold', 'region', 'keyId', 'upgradeState'];
+const GATEWAY_OURS = [
+  'cpuThreshold',
+  'memoryThreshold',
+  'region',
+  'keyId',
+  'upgradeState',
+  'description',
+  'department',
+  'contactInformation',
+  'settingsTag',
+];
 const KEY: Shape = { exponent: 'string', modulus: 'string' };
 const MEMBER: Shape = {
   id: 'string',
@@ -148,7 +158,7 @@ describe('Fabric v1 as its clients know it', () => {
     expect(body.type).toBe('OnPremises');
     const change = { type: 'OnPremises', loadBalancingSetting: 'DistributeEvenly', allowCloudConnectionRefresh: true };
     const patched = await call('patch', `gateways/${gateway.id}`).send(change).expect(200);
-    expect(patched.body).toEqual({ ...body, ...change });
+    expect(patched.body).toEqual({ ...body, ...change, settingsTag: expect.not.stringMatching(body.settingsTag) });
   });
 
   it('gateways: delete is 200 and empty; create is for other types; names are unique', async () => {
@@ -229,7 +239,7 @@ describe('Fabric v1 as its clients know it', () => {
     const made = await call('post', 'connections')
       .send(await wanted())
       .expect(201);
-    expectShape(made.body, CONNECTION, ['environmentIds']);
+    expectShape(made.body, CONNECTION, ['environmentIds', 'settingsTag']);
     const path = `connections/${made.body.id}`;
     expect(made.headers['location']).toBe(`${app.config.publicUrl}/v1/${path}`);
     expect(made.body.connectionDetails).toEqual({ type: 'PostgreSQL', path: 'db.site.example;sales' });
@@ -237,7 +247,9 @@ describe('Fabric v1 as its clients know it', () => {
     const { body: page } = await call('get', 'connections').expect(200);
     expect(page.value).toContainEqual(made.body);
     const change = { connectivityType: 'OnPremisesGateway', displayName: `x ${randomUUID()}`, privacyLevel: 'Private' };
-    expect((await call('patch', path).send(change).expect(200)).body).toEqual({ ...made.body, ...change });
+    const patched = await call('patch', path).send(change).expect(200);
+    const settingsTag: unknown = expect.not.stringMatching(made.body.settingsTag as string);
+    expect(patched.body).toEqual({ ...made.body, ...change, settingsTag });
     const { body } = await call('post', `${path}/testConnection`).expect(200);
     expectShape(body, { status: 'string', 'errors?': 'array' });
     expectShape(body.errors[0], { errorCode: 'string', message: 'string' });

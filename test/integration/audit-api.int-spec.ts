@@ -27,6 +27,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { Tamperer } from '../support/audit-tampering.js';
 import { Given, type GivenCaller, type GivenGateway } from '../support/given.js';
 import { TestMember } from '../support/test-member.js';
+import { until } from '../support/until.js';
 import { recordingRelay } from '../support/recording-relay.js';
 
 const PROGRAM = resolve(import.meta.dirname, '../../.test-dist/cli/main.js');
@@ -134,9 +135,34 @@ describe('the audit record', () => {
     ['?actorId=$ADMIN', 1],
     ['?actorId=$ADMIN&code=ROLE_MISSING', 0],
     ['?gatewayId=$GATEWAY', 1],
+    ['?subjectId=248', 1],
+    ['?subjectId=none', 0],
   ])('is searched by %s', async (query, found) => {
     const path = query.replace('$ADMIN', gateway.admin.id.toUpperCase()).replace('$GATEWAY', gateway.id);
     expect((await get(path).expect(200)).body.value).toHaveLength(found);
+  });
+
+  it('is searched by subject along an index of its own, however long it is', async () => {
+    const chief = await given.caller({ isTenantAdministrator: true });
+    await app.database.query(
+      `INSERT INTO audit_entry ("tenantId", at, "actorId", "actorType", action, result, "subjectType", "subjectId", "traceId", details)
+       SELECT $1, now() - at * interval '1 s', $2, 'User', 'thing.changed', 'succeeded', 'thing', 'thing-' || at / 2, 't', '{}'
+       FROM generate_series(1, 20000) at`,
+      [chief.tenantId, chief.id],
+    );
+    await app.database.query('ANALYZE audit_entry');
+    const scans = async () => {
+      const [row] = await app.database.query<{ scans: number }>(
+        `SELECT idx_scan::int AS scans FROM pg_stat_user_indexes
+         WHERE indexrelname = 'audit_entry_tenantId_subjectId_at_idx'`,
+      );
+      return row?.scans ?? 0;
+    };
+    const before = await scans();
+    const found = (await get('?subjectId=thing-7000', chief).expect(200)).body.value as object[];
+    expect(found).toHaveLength(2);
+    // Sessions tell what they did when they are next idle.
+    await until('the index to be used', async () => (await scans()) > before);
   });
 
   it.each(['?from=yesterday', '?actorId=x', '?gatewayId=1', '?code=', '?continuationToken=x', '/export?fromSeq=0'])(

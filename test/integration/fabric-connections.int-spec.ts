@@ -445,6 +445,31 @@ describe('connections in the shape of Fabric', () => {
         .expect(200);
     });
 
+    it('and not changed when somebody else was faster, be it while it was tried', async () => {
+      const id = await created();
+      const read = async () => (await call('get', `connections/${id}`).expect(200)).body as Record<string, string>;
+      const tagged = (tag: string | undefined, body: object) =>
+        call('patch', `connections/${id}`)
+          .set('if-match', `"${tag ?? ''}"`)
+          .send(body);
+      const first = await read();
+      trial = () => Promise.resolve();
+      await tagged(first['settingsTag'], { privacyLevel: 'Private' }).expect(200);
+      const refused = await tagged(first['settingsTag'], { displayName: `late ${randomUUID()}` }).expect(412);
+      expect(JSON.stringify(refused.body)).toContain('PRECONDITION_FAILED');
+
+      const second = await read();
+      const theirs = `theirs ${randomUUID()}`;
+      trial = async () => void (await call('patch', `connections/${id}`).send({ displayName: theirs }).expect(200));
+      await tagged(second['settingsTag'], {
+        displayName: `mine ${randomUUID()}`,
+        credentialDetails: { credentials: await basic() },
+      }).expect(412);
+      expect(await read()).toMatchObject({ displayName: theirs, privacyLevel: 'Private' });
+      // Who says nothing means whatever it is.
+      await call('patch', `connections/${id}`).send({ privacyLevel: 'Public' }).expect(200);
+    });
+
     it('but a rule that refuses the trial answers for itself', async () => {
       trial = () => Promise.reject(new DomainError('LICENCE_UNAVAILABLE'));
       const { status, body } = await create();

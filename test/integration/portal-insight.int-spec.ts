@@ -326,6 +326,48 @@ describe('what the portal knows of requests, people and policy', () => {
       expect((await get('/v1/tenantPolicy', chief)).body).toEqual(before.body);
     });
 
+    it('takes groups for somebody, and says what it does not know of them', async () => {
+      const { tenantId } = chief;
+      const grouped = await given.gateway({ admin: await given.caller({ tenantId }) });
+      await app.database.query(
+        `INSERT INTO gateway_role ("gatewayId", "tenantId", "principalId", "principalType", role, "allowedKinds")
+         VALUES ($1, $2, $3, 'Group', 'Admin', '{}')`,
+        [grouped.id, tenantId, randomUUID()],
+      );
+      const effect = async (minimumAdministrators: number, id: string) =>
+        (await affected({ minimumAdministrators })).value.find((one) => one.id === id)?.effect;
+      expect(await effect(2, grouped.id)).toBeUndefined();
+      expect(await effect(3, grouped.id)).toContain('It may take no new connections: it has 1 of 3');
+      expect(await effect(3, gateway.id)).toContain('It takes no new connections: it has 1 of 3');
+    });
+
+    it('shows five hundred at most, and says that there are more', async () => {
+      const { id: own, admin } = await given.gateway();
+      const head = await given.caller({ tenantId: admin.tenantId, isTenantAdministrator: true });
+      const copies = async (count: number) => {
+        const ids = Array.from({ length: count }, () => randomUUID());
+        for (const sql of [
+          `INSERT INTO gateway (id, "tenantId", name, region, namespace, "sealingKey", "sealingKeyId", recovery)
+           SELECT copy, "tenantId", copy::text, region, namespace, "sealingKey", "sealingKeyId", recovery
+           FROM gateway, unnest($1::uuid[]) copy WHERE id = $2`,
+          `INSERT INTO gateway_role ("gatewayId", "tenantId", "principalId", "principalType", role, "allowedKinds")
+           SELECT copy, "tenantId", "principalId", "principalType", role, "allowedKinds"
+           FROM gateway_role, unnest($1::uuid[]) copy WHERE "gatewayId" = $2`,
+        ]) {
+          await app.database.query(sql, [ids, own]);
+        }
+      };
+      const shown = async () => {
+        const { body } = await preview(head, { version: 0, minimumAdministrators: 2 }).expect(200);
+        const { value, truncated } = body as { value: object[]; truncated: boolean };
+        return [value.length, truncated];
+      };
+      await copies(499);
+      expect(await shown()).toEqual([500, false]);
+      await copies(1);
+      expect(await shown()).toEqual([500, true]);
+    });
+
     it('is for administrators of the tenant, of the policy as it is, and of well-formed changes', async () => {
       await preview(gateway.admin, { version: 0 }).expect(403);
       await preview(chief, { version: 7 }).expect(409);

@@ -145,6 +145,40 @@ describe('live updates', () => {
     expect([...new Set(other.events)]).toEqual(['releases *']);
   });
 
+  it('tell of what people do, on whichever replica, to their tenant and to no other', async () => {
+    const [own, other] = [await listen(nobody), await listen(stranger)];
+    const made = await fetch(`${app.url}/v1/environments`, {
+      method: 'POST',
+      headers: { authorization: chief.authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ displayName: 'Production', region: 'europe' }),
+    });
+    const { id } = (await made.json()) as { id: string };
+    await until('the environment', () => own.events.length === 1);
+    // Another replica says it over its own link to the database.
+    await app.database.query(`SELECT pg_notify('tidegate_changes', $1)`, [`environment ${id}`]);
+    await until('the environment again', () => own.events.length === 2);
+    expect(own.events).toEqual([`environments ${id}`, `environments ${id}`]);
+    await settled(own, other);
+    expect(other.events).toEqual(['releases *']);
+  });
+
+  it('tell everybody to look again when it cannot be found out what changed', async () => {
+    const [own, other] = [await listen(nobody), await listen(stranger)];
+    await publish('gateway', 'no-id');
+    await settled(own, other);
+    expect(own.events).toContain('gateways *');
+    expect(other.events).toContain('gateways *');
+  });
+
+  it('take no place for whoever asks for the head alone', async () => {
+    const { authorization } = nobody;
+    for (let time = 0; time < 12; time += 1) {
+      const answer = await fetch(`${app.url}/v1/live`, { method: 'HEAD', headers: { authorization } });
+      expect(answer.status).toBe(200);
+    }
+    expect((await listen(nobody)).status).toBe(200);
+  });
+
   it('end before the token does', async () => {
     const principal = { id: nobody.id, tenantId: nobody.tenantId, type: 'User' as const, name: nobody.displayName };
     const exp = Math.floor(Date.now() / 1000) + 20;

@@ -243,7 +243,7 @@ describe('what the portal shows at a glance', () => {
       expect(await names(path, chief, { status: 'failing' })).toEqual([]);
     });
 
-    it.each([{ kind: 'oracle' }, { gatewayId: 'x' }, { status: 'bad' }])('refuse %o', async (query) => {
+    it.each([{ kind: 'fax' }, { gatewayId: 'x' }, { status: 'bad' }])('refuse %o', async (query) => {
       await get(path, chief, query as Record<string, string>).expect(400);
     });
   });
@@ -280,6 +280,16 @@ describe('what the portal shows at a glance', () => {
         attention: [],
       });
     }
+    // Newer warnings, more than are shown, hide nothing critical.
+    await app.database.query(
+      `INSERT INTO alert (id, "tenantId", kind, state, "gatewayId", details, "openKey")
+       SELECT gen_random_uuid(), $1, 'member-flapping', 'Open', $2, '{"name":"Alpha"}', 'flapping ' || at
+       FROM generate_series(1, 150) at`,
+      [chief.tenantId, gateway.id],
+    );
+    const crowded = (await get('/v1/overview', chief).expect(200)).body as { attention: { kind: string }[] };
+    expect(crowded.attention).toHaveLength(100);
+    expect(crowded.attention[0]).toMatchObject({ kind: 'gateway-offline', gatewayId: down.id });
     // One of two members gone: the gateway works, but not whole.
     await app.database.query(
       `INSERT INTO member (id, "tenantId", "gatewayId", name, "identityKey", "receivingKey", machine, version, capabilities, conditions, "keyIds")

@@ -1,4 +1,5 @@
 import { CATALOGUE, type ErrorCode } from '../../src/common/errors/catalogue.js';
+import { PORTAL_PERMISSIONS } from './portal-permissions.js';
 
 /** Roles that somebody can hold, each also through a group. */
 export const ROLES = {
@@ -38,7 +39,7 @@ export interface Tried {
 
 /** One call as a surface spells it. */
 export interface SurfaceCall {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly body?: object;
   /** Status when it was done. */
@@ -157,6 +158,8 @@ const LEFT_OUT = { refused: 'left out', otherTenant: 'left out' } as const;
 
 /** Who may what. */
 export const PERMISSION_MATRIX: readonly MatrixRow[] = [
+  // First: whoever makes a connection in a later row owns one from then on.
+  ...PORTAL_PERMISSIONS,
   {
     verb: 'find the gateway in the list',
     allowed: AT_GATEWAY,

@@ -1,16 +1,6 @@
-import { z } from 'zod/mini';
-import type { TidegateClient } from '../../../src/client/tidegate-client.js';
-import { untypedGet } from './untyped.js';
+import type { AnswerOf, TidegateClient } from '../../../src/client/tidegate-client.js';
 
-const usageSchema = z.object({
-  kind: z.string(),
-  id: z.string(),
-  displayName: z.nullable(z.string()),
-  requests: z.number(),
-  failed: z.number(),
-  lastUsedAt: z.string(),
-});
-export type ConnectionUsage = z.infer<typeof usageSchema>;
+export type ConnectionUsage = AnswerOf<'get', '/v1/connections/{connectionId}/usage'>['value'][number];
 
 /** How far back uses are looked for. */
 export const USAGE_DAYS = 30;
@@ -20,7 +10,6 @@ export async function readConnectionUsage(
   client: TidegateClient,
   connectionId: string,
 ): Promise<readonly ConnectionUsage[]> {
-  const init = { params: { path: { id: connectionId }, query: { days: USAGE_DAYS } } };
-  const answer = await untypedGet(client)('/v1/connections/{id}/usage', init);
-  return z.object({ value: z.array(usageSchema) }).parse(answer).value;
+  const params = { path: { connectionId }, query: { days: USAGE_DAYS } };
+  return (await client.get('/v1/connections/{connectionId}/usage', { params })).value;
 }

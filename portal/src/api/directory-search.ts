@@ -1,17 +1,8 @@
-import { z } from 'zod/mini';
-import type { TidegateClient } from '../../../src/client/tidegate-client.js';
-import { untypedGet } from './untyped.js';
+import type { AnswerOf, TidegateClient } from '../../../src/client/tidegate-client.js';
 
-const foundSchema = z.object({
-  id: z.string(),
-  type: z.enum(['User', 'Group', 'ServicePrincipal']),
-  displayName: z.string(),
-  userPrincipalName: z.nullable(z.string()),
-});
-export type FoundPrincipal = z.infer<typeof foundSchema>;
+export type FoundPrincipal = AnswerOf<'get', '/v1/directory/search'>['value'][number];
 
 /** Whom the directory knows by a name. @throws ApiError */
 export async function searchDirectory(client: TidegateClient, query: string): Promise<readonly FoundPrincipal[]> {
-  const answer = await untypedGet(client)('/v1/directory/search', { params: { query: { query } } });
-  return z.object({ value: z.array(foundSchema) }).parse(answer).value;
+  return (await client.get('/v1/directory/search', { params: { query: { query } } })).value;
 }

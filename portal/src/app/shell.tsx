@@ -51,7 +51,8 @@ const useStyles = makeStyles({
   wideOnly: { display: 'none', [WIDE]: { display: 'block' } },
   body: { display: 'flex', alignItems: 'flex-start' },
   side: {
-    width: '15rem',
+    width: '18rem',
+    boxSizing: 'border-box',
     flexShrink: 0,
     position: 'sticky',
     top: '3.2rem',

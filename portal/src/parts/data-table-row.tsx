@@ -1,27 +1,32 @@
 import { Checkbox, mergeClasses } from '@fluentui/react-components';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { texts } from '../texts/texts.js';
 import type { TableColumn } from './table-column.js';
 import { useTableStyles } from './table-styles.js';
 
 export interface DataTableRowProps<Row> {
   readonly row: Row;
+  readonly rowKey: string;
   readonly columns: readonly TableColumn<Row>[];
   readonly isCard: boolean;
   /** Undefined where rows cannot be chosen. */
   readonly isSelected: boolean | undefined;
-  readonly onToggle: () => void;
+  readonly onToggle: (key: string) => void;
 }
 
-/** The cells of one row; as lines of a card where it is narrow. */
-export function DataTableCells<Row>({ row, columns, isCard, isSelected, onToggle }: DataTableRowProps<Row>): ReactNode {
+function Cells<Row>({ row, rowKey, columns, isCard, isSelected, onToggle }: DataTableRowProps<Row>): ReactNode {
   const styles = useTableStyles();
   return (
     <>
       {isSelected !== undefined && (
         <div role="gridcell">
           {/* The space bar chooses the row that has the focus. */}
-          <Checkbox checked={isSelected} onChange={onToggle} tabIndex={-1} aria-label={texts.table.select} />
+          <Checkbox
+            checked={isSelected}
+            onChange={() => onToggle(rowKey)}
+            tabIndex={-1}
+            aria-label={texts.table.select}
+          />
         </div>
       )}
       {columns.map(({ id, header, show, isNumber }, index) => (
@@ -37,3 +42,6 @@ export function DataTableCells<Row>({ row, columns, isCard, isSelected, onToggle
     </>
   );
 }
+
+/** The cells of one row; as lines of a card where it is narrow. Rows that merely move are not drawn again. */
+export const DataTableCells = memo(Cells) as typeof Cells;

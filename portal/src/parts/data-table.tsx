@@ -111,17 +111,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   aria-rowindex={index + 2}
                   {...(isSelected !== undefined && { 'aria-selected': isSelected })}
                   tabIndex={index === table.active ? 0 : -1}
-                  className={mergeClasses(styles.line, styles.row, isCard && styles.card, onOpen && styles.opens)}
+                  className={mergeClasses(
+                    styles.line,
+                    styles.row,
+                    isCard && styles.card,
+                    isCard && selected && styles.choosable,
+                    onOpen && styles.opens,
+                  )}
                   style={{ transform: `translateY(${top}px)`, ...(!isCard && { gridTemplateColumns: tracks }) }}
                   onKeyDown={(event) => onKeyDown(event, row, index)}
                   onClick={(event) => onClick(event, row, index)}
                 >
                   <DataTableCells
                     row={row}
+                    rowKey={key}
                     columns={columns}
                     isCard={isCard}
                     isSelected={isSelected}
-                    onToggle={() => toggle(key)}
+                    onToggle={toggle}
                   />
                 </div>
               );

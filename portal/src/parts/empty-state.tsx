@@ -1,4 +1,4 @@
-import { makeStyles, Text, Title3, tokens } from '@fluentui/react-components';
+import { makeStyles, Subtitle1, Text, tokens } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
 
 const useStyles = makeStyles({
@@ -10,7 +10,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalXXXL} ${tokens.spacingHorizontalL}`,
     textAlign: 'center',
   },
-  lead: { maxWidth: '34rem', color: tokens.colorNeutralForeground2 },
+  lead: { maxWidth: '34rem', textAlign: 'center', color: tokens.colorNeutralForeground2 },
 });
 
 /** What stands where nothing is yet: says what would be here, and how it comes to be. */
@@ -18,7 +18,7 @@ export function EmptyState({ title, lead, children }: { title: string; lead: str
   const styles = useStyles();
   return (
     <div className={styles.root}>
-      <Title3 as="h2">{title}</Title3>
+      <Subtitle1 as="h2">{title}</Subtitle1>
       <Text className={styles.lead}>{lead}</Text>
       {children}
     </div>

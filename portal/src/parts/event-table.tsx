@@ -1,6 +1,7 @@
 import { makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import { useIsNarrow } from './use-is-narrow.js';
 import { texts } from '../texts/texts.js';
 
 /** Of a row as first laid out, in pixels; each is measured as soon as it is shown. */
@@ -12,7 +13,6 @@ const NARROW = '@media (max-width: 37.5rem)';
 const useStyles = makeStyles({
   scroller: {
     maxHeight: 'calc(100vh - 16rem)',
-    minHeight: '16rem',
     overflow: 'auto',
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
@@ -37,6 +37,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
     width: '100%',
   },
+  headLine: { minHeight: `${ROW_HEIGHT}px` },
   body: { position: 'relative' },
   line: {
     position: 'absolute',
@@ -82,16 +83,24 @@ export interface EventTableProps<Row> {
 export function EventTable<Row>({ label, columns, rows, keyOf, onMore, isLoadingMore = false }: EventTableProps<Row>) {
   const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
+  // The places of all rows are worked out anew whenever this is another function.
+  const getItemKey = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    [rows, keyOf],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
+    getItemKey,
     overscan: 10,
   });
+  const isCard = useIsNarrow();
+  const { measure: forgetHeights } = virtual;
+  useEffect(() => forgetHeights(), [isCard, forgetHeights]);
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -102,7 +111,12 @@ export function EventTable<Row>({ label, columns, rows, keyOf, onMore, isLoading
     <div ref={scroller} className={styles.scroller} role="region" aria-label={label} tabIndex={0}>
       <div role="table" aria-label={label} aria-rowcount={onMore ? -1 : rows.length + 1} className={styles.table}>
         <div role="rowgroup" className={styles.head}>
-          <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: tracks }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className={mergeClasses(styles.row, styles.headLine)}
+            style={{ gridTemplateColumns: tracks }}
+          >
             {columns.map(({ title }) => (
               <div key={title} role="columnheader">
                 {title}

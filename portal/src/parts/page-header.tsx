@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   },
   title: { overflowWrap: 'anywhere', unicodeBidi: 'isolate' },
   lead: { display: 'block', color: tokens.colorNeutralForeground2, maxWidth: '50rem' },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
 });
 
 /** Title of a page, what it is for, and what can be done on it. */

@@ -21,7 +21,7 @@ export const useTableStyles = makeStyles({
   line: {
     display: 'grid',
     alignItems: 'center',
-    columnGap: tokens.spacingHorizontalM,
+    columnGap: tokens.spacingHorizontalL,
     padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalM}`,
     boxSizing: 'border-box',
     width: '100%',
@@ -40,6 +40,12 @@ export const useTableStyles = makeStyles({
   },
   opens: { cursor: 'pointer' },
   card: { gridTemplateColumns: '1fr', padding: tokens.spacingVerticalM, rowGap: '2px' },
+  /** The box stands before the name, as it does in a row. */
+  choosable: {
+    gridTemplateColumns: '2.5rem minmax(0, 1fr)',
+    columnGap: 0,
+    '& > :nth-child(n + 3)': { gridColumn: '1 / -1' },
+  },
   cell: { minWidth: 0, overflowWrap: 'anywhere', unicodeBidi: 'isolate' },
   number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums', justifyContent: 'flex-end' },
   cardCell: { display: 'grid', gridTemplateColumns: '8rem 1fr', columnGap: tokens.spacingHorizontalS },

@@ -18,7 +18,7 @@ export function TimeRangeFields({ value, onChange }: TimeRangeFieldsProps) {
       <ChoiceField
         label={events.time}
         value={value.range}
-        options={OPTIONS as readonly (readonly [string, string])[]}
+        options={OPTIONS}
         onChoose={(range) => onChange(range === 'own' ? { range } : { range, from: '', to: '' })}
       />
       {value.range === 'own' &&

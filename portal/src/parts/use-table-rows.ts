@@ -4,7 +4,8 @@ import { useCallback, useEffect, useRef, useState, type RefObject } from 'react'
 /** Heights as first laid out, in pixels; each row is measured as soon as it is shown. */
 const ROW_HEIGHT = 45;
 const CARD_HEIGHT = 220;
-const OVERSCAN = 8;
+/** Each row more costs time with every press of a key. */
+const OVERSCAN = 4;
 
 export interface TableRowsOptions<Row> {
   readonly rows: readonly Row[];
@@ -27,20 +28,28 @@ export function useTableRows<Row>({ rows, keyOf, scroller, isCard }: TableRowsOp
     },
     [active],
   );
+  // The places of all rows are worked out anew whenever this is another function.
+  const getItemKey = useCallback(
+    (index: number) => {
+      const row = rows[index];
+      return row === undefined ? index : keyOf(row);
+    },
+    [rows, keyOf],
+  );
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => (isCard ? CARD_HEIGHT : ROW_HEIGHT),
-    getItemKey: (index) => {
-      const row = rows[index];
-      return row === undefined ? index : keyOf(row);
-    },
+    getItemKey,
     overscan: OVERSCAN,
     rangeExtractor,
     // The header stands above the rows and stays in sight.
     scrollMargin: margin,
     scrollPaddingStart: margin,
   });
+  const { measure: forgetHeights } = virtual;
+  // Rows that became cards, or cards rows, are as high as before only by chance.
+  useEffect(() => forgetHeights(), [isCard, forgetHeights]);
   // A row that was far away is on the page only after one more rendering.
   useEffect(() => {
     if (toFocus.current === undefined) return;

@@ -6,7 +6,7 @@ export const auditTexts = {
   gateway: 'Gateway',
   subject: 'Subject’s id',
   result: 'Result',
-  resultHint: 'succeeded, or a code',
+  resultHint: 'a code',
   empty: 'Nothing is recorded yet',
   emptyLead: 'Changes and refusals stand here as soon as the first happens.',
   nothingLead: 'No entry matches the filter.',

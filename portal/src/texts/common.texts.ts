@@ -16,6 +16,7 @@ export const commonTexts = {
     notFoundLead: 'The address may be old, or mistyped.',
     home: 'Go to the overview',
     live: 'Live',
+    notLiveShort: 'Not live',
     notLive: 'Not live: trying to reach the control plane again',
     loading: 'Loading …',
   },

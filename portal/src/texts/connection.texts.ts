@@ -97,6 +97,5 @@ export const connectionTexts = {
     last: 'Last used',
     empty: 'Not used in the last 30 days',
     emptyLead: 'Once an app or a flow sends a request through it, it is listed here.',
-    notHere: 'Where it is used is not available on this control plane.',
   },
 } as const;

@@ -253,8 +253,6 @@ export const gatewayTexts = {
   },
   diagnosis: {
     member: 'Member',
-    unavailable:
-      'Not available on this control plane: it is older than this function. On the machine, tidegate-agent status tells how its agent is.',
     doctor: 'Check the machine and its network',
     doctorLead: 'The agent looks at its clock, disk, keys, name resolution, proxy, the relay and every source.',
     run: 'Run the check',
@@ -273,12 +271,13 @@ export const gatewayTexts = {
       waiting: 'Waiting for the member …',
       open: 'Live',
       refused: 'The machine’s own policy forbids it.',
+      refusedLead: (id: string) =>
+        `Only whoever runs the machine can allow it: with your object id ${id} in the list logTail of its policy.yaml. It counts within seconds.`,
       ended: 'Ended.',
       reasons: {
         'time-over': 'The time is over.',
         enough: 'More lines than can be shown: read the rest on the machine.',
         stopped: 'Stopped.',
-        policy: 'The machine’s own policy forbids it.',
         'no-answer': 'The member did not answer.',
       } as Readonly<Record<string, string>>,
       left: (seconds: number) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')} left`,

@@ -17,6 +17,15 @@ export const newConnectionTexts = {
   noGatewaysLead: 'A connection leads through a gateway on your network. Install one first; it takes some minutes.',
   install: 'Install a gateway',
   type: 'Kind of source',
+  /** Types of connections by their names in the API, where those are not what people say. */
+  types: {
+    CustomConnector: 'Custom connector (HTTP)',
+    MySql: 'MySQL or MariaDB',
+    OData: 'OData service',
+    Oracle: 'Oracle Database',
+    SQL: 'SQL Server',
+    Web: 'Web service (HTTP)',
+  } as Readonly<Record<string, string>>,
   typeHint: 'What the members of this gateway can speak to.',
   method: 'Way to connect',
   name: 'Name',

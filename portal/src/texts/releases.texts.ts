@@ -34,7 +34,7 @@ export const releasesTexts = {
     UpToDate: 'Up to date',
     NewVersionAvailable: 'A newer version exists',
     UpgradeRequired: 'No longer supported',
-    Unknown: 'Unknown',
+    Unknown: 'No release to compare with',
   },
   supportEnding: 'Support ends with the next release',
   version: 'Version',

@@ -3,6 +3,7 @@ import { PAGE_SIZE } from '../../common/page.js';
 import type { PrismaService } from '../../common/prisma/prisma.service.js';
 import { Prisma } from '../../generated/prisma/client.js';
 import type { AlertRow } from './alert-row.js';
+import type { AlertKind } from './alert-kinds.data.js';
 import type { AlertFilter } from './alerts.types.js';
 
 /** Who looks, and under which ids they hold roles. */
@@ -13,13 +14,15 @@ export interface Viewer {
 
 interface Wanted extends AlertFilter {
   readonly id?: string;
+  /** Of these kinds, and not over. */
+  readonly unresolved?: readonly AlertKind[];
   /** The last alert of the page before. */
   readonly before?: { readonly at: Date; readonly id: string } | undefined;
 }
 
 /** One page, and one row more if there is another, newest first, of what the viewer may see. */
 export function queryAlerts(prisma: PrismaService, { caller, holders }: Viewer, wanted: Wanted): Promise<AlertRow[]> {
-  const { state, kind, gatewayId, connectionId, id, before } = wanted;
+  const { state, kind, gatewayId, connectionId, id, unresolved, before } = wanted;
   const tenant = Prisma.sql`${caller.tenantId}::uuid`;
   const own = Prisma.sql`ANY (${[...holders]}::uuid[])`;
   const narrowed = [
@@ -28,6 +31,12 @@ export function queryAlerts(prisma: PrismaService, { caller, holders }: Viewer, 
     ...(gatewayId === undefined ? [] : [Prisma.sql`alert."gatewayId" = ${gatewayId}::uuid`]),
     ...(connectionId === undefined ? [] : [Prisma.sql`alert."connectionId" = ${connectionId}::uuid`]),
     ...(id === undefined ? [] : [Prisma.sql`alert.id = ${id}::uuid`]),
+    ...(unresolved === undefined
+      ? []
+      : [
+          Prisma.sql`alert.state IN ('Open', 'Acknowledged')`,
+          Prisma.sql`alert.kind = ANY (${[...unresolved]}::text[])`,
+        ]),
     ...(before === undefined
       ? []
       : [Prisma.sql`(alert."openedAt", alert.id) < (${before.at.toISOString()}::timestamptz, ${before.id}::uuid)`]),

@@ -11,6 +11,7 @@ import { GatewaysService } from '../gateways/gateways.service.js';
 import { ConnectionAccessService, type ConnectionAccess } from './connection-access.service.js';
 import { ConnectionBindingsService } from './connection-bindings.service.js';
 import { assertMayManage } from './connection-roles.policy.js';
+import { assertSettingsExpected } from './connection-tag.policy.js';
 import { CONNECTION_VIEW, toConnectionView } from './connection-rows.js';
 import type { ConnectionChange, ConnectionView } from './connections.types.js';
 import { assertCredentialType, chooseSealed, isSameUse, type CredentialUse } from './credential.policy.js';
@@ -20,6 +21,14 @@ import { DraftRoutesService } from './draft-routes.service.js';
 import { RouteReaderService } from './route-reader.service.js';
 import { SealingKeysService } from './sealing-keys.service.js';
 import { isSameSealed, StoredCredentialsService, type StoredCredential } from './stored-credentials.service.js';
+
+/** What has to hold for a change to be stored. */
+interface ChangeConditions {
+  /** Has to succeed before a new credential or another place is stored; undefined stores it untried. */
+  readonly trial?: ConnectionTrial | undefined;
+  /** Names the settings that the change was made for; undefined: whatever they are. */
+  readonly expectedTag?: string | undefined;
+}
 
 /** Changes connections. A credential never follows a connection to another place: it has to be sealed anew for it. */
 @Injectable()
@@ -38,15 +47,14 @@ export class ConnectionChangesService {
   ) {}
 
   /**
-   * @param trial has to succeed before a new credential or another place is stored; undefined stores it untried
    * @throws DomainError CONNECTION_NOT_FOUND, ROLE_MISSING, ENVIRONMENT_NOT_FOUND, REGION_MISMATCH, VALIDATION_FAILED,
-   * CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN; what the trial throws
+   * PRECONDITION_FAILED, CREDENTIAL_MALFORMED, CREDENTIAL_STALE_KEY, RESEAL_REQUIRED, CONNECTION_NAME_TAKEN; what the trial throws
    */
   async update(
     caller: Caller,
     connectionId: string,
     change: ConnectionChange,
-    trial?: ConnectionTrial,
+    { trial, expectedTag }: ChangeConditions = {},
   ): Promise<ConnectionView> {
     const held = await this.access.access(caller, connectionId);
     assertMayManage(held);
@@ -57,6 +65,7 @@ export class ConnectionChangesService {
       change.environmentIds && (await this.bindings.checked(tenantId, change.environmentIds, gateway));
     // Sealing may ask the vault, which has no place in a transaction: it comes first, for the type that is to be.
     const before = await this.current(id, tenantId, this.prisma);
+    assertSettingsExpected(before, expectedTag);
     const sealed =
       change.values && chooseSealed(change.credentialType ?? before.credentialType, change.values, gateway);
     const wrapped = change.values && (await this.credentials.wrap({ id, tenantId }, sealed, null));
@@ -70,6 +79,8 @@ export class ConnectionChangesService {
     const view = await this.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM connection WHERE id = ${id}::uuid AND "tenantId" = ${tenantId}::uuid FOR UPDATE`;
       const current = await this.current(id, tenantId, tx);
+      // A trial takes its time, in which somebody else may have changed it.
+      assertSettingsExpected(current, expectedTag);
       const wanted = wantedUse(current, change);
       const fresh = credentialToStore(current, wanted, wrapped);
       const named = change.values?.[0]?.keyId;

@@ -8,6 +8,7 @@ import {
   type ConnectionView,
   type NewConnection,
 } from '../connections/connections.types.js';
+import { connectionTagOf } from '../connections/connection-tag.policy.js';
 import { parseTarget, showTarget } from '../connections/connection-details.policy.js';
 import { connectionDetailsSchema } from './connection-details.js';
 
@@ -110,6 +111,7 @@ export function showConnection(connection: ConnectionView) {
     },
     connectionRecency: { createdDateTime: connection.createdAt.toISOString() },
     environmentIds: connection.environmentIds,
+    settingsTag: connectionTagOf(connection),
   };
 }
 

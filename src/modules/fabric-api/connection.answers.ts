@@ -19,6 +19,8 @@ export const connectionSchema = z
     }),
     connectionRecency: z.object({ createdDateTime: z.iso.datetime() }),
     environmentIds: z.array(z.guid()),
+    /** Names the settings as they are; `If-Match` of a change takes it. */
+    settingsTag: z.string(),
   })
   .meta({ id: 'Connection' });
 export const connectionPageSchema = pageSchema(connectionSchema);

@@ -1,8 +1,9 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { Answers, located } from '../../common/http/answers.decorator.js';
+import { expectedTag } from '../../common/http/if-match.js';
 import { pageQuerySchema, type PageQuery } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { ConnectionChangesService } from '../connections/connection-changes.service.js';
@@ -68,11 +69,13 @@ export class ConnectionsController {
     @Param('connectionId') connectionId: string,
     @Body({ schema: updateConnectionSchema }) body: UpdateConnection,
     @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('if-match') ifMatch?: string,
   ) {
     const trial = body.credentialDetails?.skipTestConnection
       ? undefined
       : this.trials.of(caller, 'CONNECTION_UPDATE_FAILED', callerGone(reply));
-    return showConnection(await this.changes.update(caller, connectionId, toConnectionChange(body), trial));
+    const conditions = { trial, expectedTag: expectedTag(ifMatch) };
+    return showConnection(await this.changes.update(caller, connectionId, toConnectionChange(body), conditions));
   }
 
   @Delete(':connectionId')

@@ -4,6 +4,7 @@ import type { Caller } from '../../common/auth/caller.js';
 import { CurrentCaller } from '../../common/auth/current-caller.decorator.js';
 import { DomainError } from '../../common/errors/domain-error.js';
 import { Answers } from '../../common/http/answers.decorator.js';
+import { expectedTag } from '../../common/http/if-match.js';
 import { pageQuerySchema } from '../../common/page.js';
 import { AppConfig } from '../../config/env.js';
 import { nameSchema } from '../../contract/registration.js';
@@ -99,7 +100,7 @@ export class GatewaysController {
   ) {
     const { type, ...change } = body;
     if (type !== undefined && type !== 'OnPremises') throw new DomainError('GATEWAY_TYPE_UNSUPPORTED', { type });
-    const gateway = await this.changes.update(caller, gatewayId, toGatewayChange(change), tagOf(ifMatch));
+    const gateway = await this.changes.update(caller, gatewayId, toGatewayChange(change), expectedTag(ifMatch));
     return showGateway(gateway, await this.catalogue.window());
   }
 
@@ -129,12 +130,6 @@ function toGatewayChange({
     loadBalancing: loadBalancingSetting,
     ...switches,
   };
-}
-
-/** A weak tag counts as a strong one; `*` and nothing: whatever it is. @see RFC 9110, 13.1.1 */
-function tagOf(ifMatch: string | undefined): string | undefined {
-  const tag = ifMatch?.trim().replace(/^(?:W\/)?"(.*)"$/, '$1');
-  return tag === '' || tag === '*' ? undefined : tag;
 }
 
 /** Fabric has a version in every gateway; one without members is as new as we are. What stands below the switches is ours. */

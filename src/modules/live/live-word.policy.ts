@@ -1,33 +1,37 @@
 import type { ChangedThing } from './audience-query.js';
 import type { TopicChanges } from './pending-changes.js';
 
-/** Who listens, as far as it decides what they are told. */
+/** Who listens, as far as it decides whether they are told an id. */
 export interface Listener {
-  readonly tenantId: string;
   readonly isTenantAdministrator: boolean;
   /** Ids under which they hold roles. */
   readonly holderIds: ReadonlySet<string>;
 }
 
 /**
- * What a listener is told of a moment's changes of one topic: the id of the one thing that changed and that they may see,
- * or `*` for anything else that concerns their tenant; what they lost sight of has to vanish from their lists too.
+ * What people of a tenant are told of a moment's changes of one topic: the one thing that changed, or `*` for anything else
+ * that concerns their tenant; what they lost sight of has to vanish from their lists too.
  *
  * @returns undefined when it is no business of theirs
  */
-export function wordFor(
-  listener: Listener,
+export function newsFor(
+  tenantId: string,
   changes: TopicChanges,
   things: readonly ChangedThing[],
-): string | undefined {
-  if (changes.isEverything) return '*';
-  const own = things.filter(({ tenantId }) => tenantId === listener.tenantId);
-  const isVague = changes.tenantIds.has(listener.tenantId);
+): ChangedThing | '*' | undefined {
+  if (changes.isEverything || changes.vagueTenantIds.has(tenantId)) return '*';
+  const own = things.filter((thing) => thing.tenantId === tenantId);
   const [first] = own;
-  if (first === undefined) return isVague ? '*' : undefined;
-  return own.length === 1 && maySee(listener, first) && (!isVague || changes.ids.size === 1) ? first.id : '*';
+  // What was of the tenant and is not found is gone.
+  const isNamed = changes.tenantIds.has(tenantId);
+  if (first === undefined) return isNamed ? '*' : undefined;
+  return own.length === 1 && (!isNamed || changes.ids.size === 1) ? first : '*';
 }
 
-function maySee({ isTenantAdministrator, holderIds }: Listener, { holderIds: holders }: ChangedThing): boolean {
+/** Whether somebody of the thing's tenant may be told its id. */
+export function mayBeTold(
+  { isTenantAdministrator, holderIds }: Listener,
+  { holderIds: holders }: ChangedThing,
+): boolean {
   return isTenantAdministrator || holders === null || holders.some((id) => holderIds.has(id));
 }

@@ -7,8 +7,10 @@ const MAX_IDS = 500;
 export interface TopicChanges {
   /** All of them may have changed, of every tenant. */
   isEverything: boolean;
-  /** Of these tenants something changed that has no id, or none that anybody may be told. */
+  /** Something of these tenants changed that has an id; it may be gone. */
   readonly tenantIds: Set<string>;
+  /** Something of these tenants changed that nobody names. */
+  readonly vagueTenantIds: Set<string>;
   /** Whose they are has to be looked up. */
   readonly ids: Set<string>;
 }
@@ -19,9 +21,9 @@ export class PendingChanges {
 
   note(topic: LiveTopic, id: string, tenantId: string | undefined): void {
     const changes = this.of(topic);
-    if (tenantId !== undefined) changes.tenantIds.add(tenantId);
+    if (tenantId !== undefined) (id === '*' ? changes.vagueTenantIds : changes.tenantIds).add(tenantId);
     else if (id === '*') changes.isEverything = true;
-    else if (topic === 'policy') changes.tenantIds.add(id);
+    else if (topic === 'policy') changes.vagueTenantIds.add(id);
     else if (topic === 'releases') changes.isEverything = true;
     if (id !== '*' && topic !== 'policy' && topic !== 'releases') changes.ids.add(id);
     if (changes.ids.size > MAX_IDS) changes.isEverything = true;
@@ -36,7 +38,12 @@ export class PendingChanges {
   private of(topic: LiveTopic): TopicChanges {
     const known = this.topics.get(topic);
     if (known) return known;
-    const fresh = { isEverything: false, tenantIds: new Set<string>(), ids: new Set<string>() };
+    const fresh = {
+      isEverything: false,
+      tenantIds: new Set<string>(),
+      vagueTenantIds: new Set<string>(),
+      ids: new Set<string>(),
+    };
     this.topics.set(topic, fresh);
     return fresh;
   }

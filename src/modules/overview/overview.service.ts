@@ -17,16 +17,15 @@ export class OverviewService {
 
   /** Of what the caller may see, as in the lists. */
   async read(caller: Caller): Promise<Overview> {
-    const [counts, connections, open, acknowledged] = await Promise.all([
+    const [counts, connections, alerts] = await Promise.all([
       this.gateways.counts(caller),
       this.connections.counts(caller),
-      this.alerts.list(caller, { state: 'Open' }, {}),
-      this.alerts.list(caller, { state: 'Acknowledged' }, {}),
+      this.alerts.unresolved(caller),
     ]);
     const failing =
       connections.failing === 0
         ? { value: [] }
         : await this.connections.list(caller, { status: 'failing', top: MAX_ATTENTION });
-    return { ...counts, connections, attention: attentionOf([...open.value, ...acknowledged.value], failing.value) };
+    return { ...counts, connections, attention: attentionOf(alerts, failing.value) };
   }
 }

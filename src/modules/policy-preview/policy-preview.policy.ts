@@ -21,12 +21,18 @@ function byKinds(before: TenantPolicy, after: TenantPolicy, { connections }: Pol
 }
 
 function byAdministrators(before: TenantPolicy, after: TenantPolicy, { gateways }: PolicySubjects): Affected[] {
-  return gateways.flatMap(({ id, displayName, administrators }) => {
-    const [was, is] = [before, after].map(({ minimumAdministrators }) => administrators >= minimumAdministrators);
+  return gateways.flatMap(({ id, displayName, administrators, groups }) => {
+    // Groups are not opened here: each is somebody, and may be many.
+    const [was, is] = [before, after].map(
+      ({ minimumAdministrators }) => administrators + groups >= minimumAdministrators,
+    );
     if (was === is) return [];
-    const effect = is
-      ? 'It has administrators enough for new connections.'
-      : `It takes no new connections: it has ${administrators} of ${after.minimumAdministrators} administrators.`;
+    const short = `it has ${administrators} of ${after.minimumAdministrators} administrators`;
+    const refused =
+      groups === 0
+        ? `It takes no new connections: ${short}.`
+        : `It may take no new connections: ${short}, and those in its groups.`;
+    const effect = is ? 'It has administrators enough for new connections.' : refused;
     return [{ kind: 'gateway' as const, id, displayName, effect }];
   });
 }

@@ -33,7 +33,7 @@ export class PolicyPreviewService {
     const after = policyAfter(before, change, { licenceRules, limits });
     const subjects = await this.subjects.read(tenantId, before, after);
     const value = affectedBy(before, after, subjects);
-    const isCut = Object.values(subjects).some((list: readonly unknown[]) => list.length >= MAX_SUBJECTS);
+    const isCut = Object.values(subjects).some((list: readonly unknown[]) => list.length > MAX_SUBJECTS);
     return { value: value.slice(0, MAX_AFFECTED), truncated: isCut || value.length > MAX_AFFECTED };
   }
 }

@@ -11,15 +11,20 @@ export interface Affected {
 
 export interface PolicyPreview {
   readonly value: readonly Affected[];
-  /** There are more than are shown. */
+  /** There are more than are shown, or more that were not looked at. */
   readonly truncated: boolean;
 }
 
 /** What the tenant has that a change could affect. */
 export interface PolicySubjects {
   readonly connections: readonly { readonly id: string; readonly displayName: string; readonly kind: string }[];
-  /** With the administrators that have a role of their own or through a group, each group counted once. */
-  readonly gateways: readonly { readonly id: string; readonly displayName: string; readonly administrators: number }[];
+  /** With those who administer them by a role of their own, and the groups that do. */
+  readonly gateways: readonly {
+    readonly id: string;
+    readonly displayName: string;
+    readonly administrators: number;
+    readonly groups: number;
+  }[];
   /** Administrators of gateways: those who installed until now. */
   readonly installers: readonly { readonly id: string; readonly displayName: string }[];
   /** Not used yet. */

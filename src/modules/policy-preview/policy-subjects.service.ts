@@ -7,6 +7,8 @@ import type { PolicySubjects } from './policy-preview.types.js';
 
 /** Rows of one kind that are looked at. */
 export const MAX_SUBJECTS = 20_000;
+/** One more tells that there are more. */
+const TAKEN = MAX_SUBJECTS + 1;
 
 const plansSchema = z.array(
   z.object({ servicePlanId: z.string(), servicePlanName: z.string(), skuPartNumber: z.string() }),
@@ -36,18 +38,20 @@ export class PolicySubjectsService {
     return this.prisma.connection.findMany({
       where: { tenantId },
       orderBy: { displayName: 'asc' },
-      take: MAX_SUBJECTS,
+      take: TAKEN,
       select: { id: true, displayName: true, kind: true },
     });
   }
 
   private gateways(tenantId: string): Promise<PolicySubjects['gateways']> {
     return this.prisma.$queryRaw<PolicySubjects['gateways']>`
-      SELECT g.id::text, g.name AS "displayName", (
-        SELECT count(*) FROM gateway_role r LEFT JOIN principal p ON p."tenantId" = r."tenantId" AND p.id = r."principalId"
-        WHERE r."gatewayId" = g.id AND r."tenantId" = g."tenantId" AND r.role = 'Admin'
-          AND coalesce(p.state, 'Active') = 'Active')::int AS administrators
-      FROM gateway g WHERE g."tenantId" = ${tenantId}::uuid ORDER BY g.name LIMIT ${MAX_SUBJECTS}::int`;
+      SELECT g.id::text, g.name AS "displayName", held.administrators, held.groups
+      FROM gateway g CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE r."principalType" <> 'Group' AND p.state = 'Active')::int AS administrators,
+          count(*) FILTER (WHERE r."principalType" = 'Group')::int AS groups
+        FROM gateway_role r LEFT JOIN principal p ON p."tenantId" = r."tenantId" AND p.id = r."principalId"
+        WHERE r."gatewayId" = g.id AND r."tenantId" = g."tenantId" AND r.role = 'Admin') held
+      WHERE g."tenantId" = ${tenantId}::uuid ORDER BY g.name LIMIT ${TAKEN}::int`;
   }
 
   private installers(tenantId: string): Promise<PolicySubjects['installers']> {
@@ -55,14 +59,14 @@ export class PolicySubjectsService {
       SELECT DISTINCT r."principalId"::text AS id, coalesce(p."displayName", r."principalId"::text) AS "displayName"
       FROM gateway_role r LEFT JOIN principal p ON p."tenantId" = r."tenantId" AND p.id = r."principalId"
       WHERE r."tenantId" = ${tenantId}::uuid AND r.role = 'Admin' AND r."principalType" <> 'Group'
-      ORDER BY "displayName", id LIMIT ${MAX_SUBJECTS}::int`;
+      ORDER BY "displayName", id LIMIT ${TAKEN}::int`;
   }
 
   private async joinTokens(tenantId: string): Promise<PolicySubjects['joinTokens']> {
     const rows = await this.prisma.joinToken.findMany({
       where: { tenantId, consumedAt: null, expiresAt: { gt: new Date() } },
       orderBy: { createdAt: 'asc' },
-      take: MAX_SUBJECTS,
+      take: TAKEN,
       select: { id: true, gatewayName: true, createdBy: true, byTenantAdministrator: true },
     });
     return rows.map(({ id, gatewayName: displayName, createdBy, byTenantAdministrator: isByTenantAdministrator }) => {
@@ -78,7 +82,7 @@ export class PolicySubjectsService {
     const rows = await this.prisma.$queryRaw<{ id: string; displayName: string; plans: unknown }[]>`
       SELECT l."userId"::text AS id, coalesce(p."displayName", l."userId"::text) AS "displayName", l.plans
       FROM licence_record l LEFT JOIN principal p ON p."tenantId" = l."tenantId" AND p.id = l."userId"
-      WHERE l."tenantId" = ${tenantId}::uuid ORDER BY "displayName", id LIMIT ${MAX_SUBJECTS}::int`;
+      WHERE l."tenantId" = ${tenantId}::uuid ORDER BY "displayName", id LIMIT ${TAKEN}::int`;
     return rows.map(({ id, displayName, plans }) => {
       const held = plansSchema.parse(plans);
       const [isEligibleNow, isEligibleThen] = [judge(held, before.licenceRules), judge(held, after.licenceRules)].map(

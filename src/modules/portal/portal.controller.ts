@@ -60,16 +60,29 @@ export class PortalController implements OnModuleInit {
     };
   }
 
-  /** A file of the portal; its first page for every other path, which the portal reads itself. */
-  @Get(['portal', 'portal/*'])
-  @Answers({ 200: { content: { 'text/html': z.string(), 'text/javascript': z.string(), 'text/css': z.string() } } })
-  file(
-    @Param('*') path: string | undefined,
+  /** The portal's first page. */
+  @Get('portal')
+  @Answers({ 200: { content: { 'text/html': z.string() } } })
+  start(
     @Headers('accept-encoding') encodings: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Buffer {
-    const name = path ?? '';
-    const found = this.files.get(name) ?? (isFileName(name) ? undefined : this.files.get(START));
+    return this.send(this.files.get(START), encodings, reply);
+  }
+
+  /** A file of the portal; its first page for every other path, which the portal reads itself. */
+  @Get('portal/*')
+  @Answers({ 200: { content: { 'text/html': z.string(), 'text/javascript': z.string(), 'text/css': z.string() } } })
+  file(
+    @Param('*') path: string,
+    @Headers('accept-encoding') encodings: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Buffer {
+    const found = this.files.get(path) ?? (isFileName(path) ? undefined : this.files.get(START));
+    return this.send(found, encodings, reply);
+  }
+
+  private send(found: PortalFile | undefined, encodings: string | undefined, reply: FastifyReply): Buffer {
     if (!found) throw new DomainError('ROUTE_NOT_FOUND');
     void reply.headers({
       'content-type': found.type,
@@ -79,10 +92,15 @@ export class PortalController implements OnModuleInit {
       'cache-control': found.isLasting ? LASTING : 'no-cache',
       vary: 'accept-encoding',
     });
-    if (found.brotli === undefined || !/\bbr\b/.test(encodings ?? '')) return found.plain;
+    if (found.brotli === undefined || !takesBrotli(encodings ?? '')) return found.plain;
     void reply.header('content-encoding', 'br');
     return found.brotli;
   }
+}
+
+/** Named, and not with a weight of nothing. @see RFC 9110, 12.5.3 */
+function takesBrotli(encodings: string): boolean {
+  return /(?:^|[\s,])br(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))(?=[\s,;]|$)/i.test(encodings);
 }
 
 /** A page of the portal that does not exist is said so by the portal; a file that does not exist is missing. */

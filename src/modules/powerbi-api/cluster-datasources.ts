@@ -57,7 +57,9 @@ export class ClusterDatasources {
     const { ids } = await this.gateways.target(caller.tenantId, gatewayId);
     const { change, isTested } = toCredentialChange(gatewayId, body, ids);
     try {
-      await this.changes.update(caller, datasourceId, change, isTested ? this.tests.trial(caller, gone) : undefined);
+      await this.changes.update(caller, datasourceId, change, {
+        trial: isTested ? this.tests.trial(caller, gone) : undefined,
+      });
       return [];
     } catch (error) {
       if (!(error instanceof TrialFailed)) throw error;

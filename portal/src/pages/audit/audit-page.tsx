@@ -16,7 +16,7 @@ import { useAudit, useAuditFilter, type AuditEntry } from './use-audit.js';
 
 const { audit } = texts;
 
-export function Page() {
+export function Page(): React.ReactNode {
   const search = useAuditFilter();
   const { filter, change, isFiltered, clear } = search;
   const { data, error, refetch, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useAudit(filter);
@@ -67,7 +67,7 @@ function columnsOf(choose: (entry: AuditEntry) => void): readonly EventColumn<Au
   const { columns } = audit;
   return [
     { title: columns.at, track: '11rem', show: ({ at }) => <ClockTime at={at} /> },
-    { title: columns.action, track: 'minmax(9rem, 1.4fr)', show: ({ action }) => action },
+    { title: columns.action, track: 'minmax(9rem, 2fr)', show: ({ action }) => action },
     {
       title: columns.result,
       track: 'minmax(9rem, 1.2fr)',

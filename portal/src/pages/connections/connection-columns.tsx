@@ -1,5 +1,6 @@
 import type { ConnectionSummary } from '../../api/connection-summaries.js';
 import { AppLink } from '../../parts/app-link.js';
+import { ClockTime, clockTime } from '../../parts/clock-time.js';
 import type { EventColumn } from '../../parts/event-table.js';
 import { StatusLabel } from '../../parts/status-label.js';
 import { texts } from '../../texts/texts.js';
@@ -17,7 +18,7 @@ export function connectionColumns(
       track: 'minmax(0, 2fr)',
       show: ({ id, displayName }) => <AppLink to={`/connections/${id}`}>{displayName}</AppLink>,
     },
-    { title: columns.kind, track: 'minmax(0, 0.7fr)', show: ({ kind }) => kinds[kind] ?? kind },
+    { title: columns.kind, track: 'minmax(0, 1fr)', show: ({ kind }) => kinds[kind] ?? kind },
     { title: columns.path, track: 'minmax(0, 2fr)', show: ({ path }) => path },
     {
       title: columns.gateway,
@@ -31,9 +32,8 @@ export function connectionColumns(
     },
     {
       title: columns.used,
-      track: 'minmax(0, 1fr)',
-      show: ({ lastUsedAt }) =>
-        lastUsedAt === null ? never : <time dateTime={lastUsedAt}>{new Date(lastUsedAt).toLocaleString('en')}</time>,
+      track: '11rem',
+      show: ({ lastUsedAt }) => (lastUsedAt === null ? never : <ClockTime at={lastUsedAt} />),
     },
   ];
 }
@@ -49,7 +49,7 @@ function TestState({ connection, outcome }: { connection: ConnectionSummary; out
       />
     );
   }
-  const time = lastTest === null ? undefined : new Date(lastTest.at).toLocaleString('en');
+  const time = lastTest === null ? undefined : clockTime(lastTest.at);
   return (
     <span title={time}>
       {status === 'working' && <StatusLabel tone="good" label={connections.works} />}

@@ -27,6 +27,7 @@ const stored = (type: string, path: string, credentialType: Connection['credenti
     credentialDetails: { credentialType, singleSignOnType: 'None', connectionEncryption: 'Any' },
     privacyLevel: 'Organizational',
     environmentIds: [],
+    settingsTag: 't',
     connectivityType: 'OnPremisesGateway',
     connectionRecency: { createdDateTime: '2026-01-01T00:00:00Z' },
   }) satisfies Connection;

@@ -29,7 +29,7 @@ const TABS = {
 type TabName = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as TabName[];
 
-export function Page() {
+export function Page(): React.ReactNode {
   const { client } = usePortal();
   const { connectionId } = useParams({ from: '/shell/connections/$connectionId' });
   const [{ tab }, changeSearch] = useSearchTexts(['tab']);
@@ -50,7 +50,7 @@ export function Page() {
   return (
     <>
       <PageHeader title={data.displayName} lead={`${data.connectionDetails.type}: ${data.connectionDetails.path}`}>
-        <AppLink to="/explain" search={{ connectionId }}>
+        <AppLink to="/explain" search={{ connection: connectionId }}>
           {texts.connection.explain}
         </AppLink>
         <Button icon={<DeleteRegular />} onClick={() => setDeleting(true)}>

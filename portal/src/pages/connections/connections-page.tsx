@@ -20,7 +20,7 @@ import { useBulkTest } from './use-bulk-test.js';
 
 const NOTHING = { search: '', kind: '', gatewayId: '', status: '' } as const;
 
-export function Page() {
+export function Page(): React.ReactNode {
   const { client } = usePortal();
   const gatewayNames = useGatewayNames();
   const [filter, change] = useSearchTexts(['search', 'kind', 'gatewayId', 'status']);

@@ -11,7 +11,7 @@ import { emptyDraft } from './connection-draft.js';
 import { ConnectionWizard } from './connection-wizard.js';
 import { useConnectionChoices } from './use-connection-choices.js';
 
-export function Page() {
+export function Page(): React.ReactNode {
   const [{ gatewayId, type }] = useSearchTexts(['gatewayId', 'type']);
   const [draft, setDraft] = useState(() => emptyDraft(gatewayId, type));
   const navigate = useNavigate();

@@ -6,7 +6,7 @@ const NARROW = '@media (max-width: 600px)';
 
 const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse', textAlign: 'start', marginTop: tokens.spacingVerticalM },
-  caption: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold, paddingBottom: tokens.spacingVerticalXS },
+  caption: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold, paddingBottom: tokens.spacingVerticalS },
   head: { [NARROW]: { display: 'none' } },
   row: {
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -15,19 +15,21 @@ const useStyles = makeStyles({
   heading: {
     textAlign: 'start',
     fontWeight: tokens.fontWeightSemibold,
-    color: tokens.colorNeutralForeground2,
-    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS} 0`,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
   },
   cell: {
-    padding: `${tokens.spacingVerticalSNudge} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalSNudge} 0`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     overflowWrap: 'anywhere',
     unicodeBidi: 'isolate',
     [NARROW]: {
-      display: 'flex',
-      flexWrap: 'wrap',
+      display: 'grid',
+      gridTemplateColumns: '7rem minmax(0, 1fr)',
       gap: tokens.spacingHorizontalS,
+      justifyItems: 'start',
       padding: `${tokens.spacingVerticalXXS} 0`,
-      '::before': { content: 'attr(data-label)', color: tokens.colorNeutralForeground2, minWidth: '6rem' },
+      '::before': { content: 'attr(data-label)', color: tokens.colorNeutralForeground2 },
     },
   },
 });

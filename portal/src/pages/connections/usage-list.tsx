@@ -1,4 +1,5 @@
 import type { ConnectionUsage } from '../../api/connection-usage.js';
+import { ClockTime } from '../../parts/clock-time.js';
 import { texts } from '../../texts/texts.js';
 import { PlainTable } from './plain-table.js';
 
@@ -21,7 +22,7 @@ export function UsageList({ uses }: { uses: readonly ConnectionUsage[] }) {
             displayName ?? id,
             requests.toLocaleString('en'),
             failed.toLocaleString('en'),
-            new Date(lastUsedAt).toLocaleString('en'),
+            <ClockTime key="last" at={lastUsedAt} />,
           ],
         }))}
       />,

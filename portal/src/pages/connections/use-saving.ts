@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { ApiError } from '../../../../src/client/api-error.js';
 import { usePortal } from '../../app/use-portal.js';
 import type { Connection, ConnectionDraft, CreationMethod } from './connection-draft.js';
 import { changeOf } from './connection-edit.js';
@@ -37,26 +38,27 @@ export function useSaving({ base, before, draft, method, sealing, onSaved }: Sav
     setFailure(undefined);
     setOutcome(undefined);
   };
+  const conflict = async () => {
+    const params = { path: { connectionId: base.id } };
+    const theirs = await client.get('/v1/connections/{connectionId}', { params });
+    queries.setQueryData(['connections', base.id], theirs);
+    // Saving again after having read this means to overwrite.
+    onSaved(theirs);
+    return new Conflict(theirs);
+  };
   const save = async (fields: SecretFieldsHandle | null) => {
     reset();
     setBusy(true);
     try {
       const params = { path: { connectionId: base.id } };
-      const theirs = await client.get('/v1/connections/{connectionId}', { params });
-      // Environments have a form of their own, which changes them one by one.
-      if (settingsOf(theirs) !== settingsOf(base)) {
-        queries.setQueryData(['connections', base.id], theirs);
-        // Saving again after having read this means to overwrite.
-        onSaved(theirs);
-        throw new Conflict(theirs);
-      }
       const sealed = await sealing.seal(fields);
       const body = changeOf(before, draft, { method, sealed });
       if (Object.keys(body).length === 0) {
         setOutcome('nothing');
         return;
       }
-      const stored = await client.patch('/v1/connections/{connectionId}', { params, body });
+      const headers = { 'if-match': `"${base.settingsTag}"` };
+      const stored = await client.patch('/v1/connections/{connectionId}', { params, body, headers });
       sealing.forget();
       queries.setQueryData(['connections', base.id], stored);
       onSaved(stored);
@@ -64,7 +66,7 @@ export function useSaving({ base, before, draft, method, sealing, onSaved }: Sav
       void queries.invalidateQueries({ queryKey: ['connections'] });
     } catch (error) {
       if (needsTyping(error)) sealing.forget();
-      setFailure(error);
+      setFailure(isConflict(error) ? await conflict().catch((failed: unknown) => failed) : error);
     } finally {
       setBusy(false);
     }
@@ -72,6 +74,6 @@ export function useSaving({ base, before, draft, method, sealing, onSaved }: Sav
   return { isBusy, failure, outcome, reset, save };
 }
 
-function settingsOf({ displayName, privacyLevel, connectionDetails, credentialDetails }: Connection): string {
-  return JSON.stringify([displayName, privacyLevel, connectionDetails, credentialDetails]);
+function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'PRECONDITION_FAILED';
 }

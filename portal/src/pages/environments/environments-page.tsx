@@ -18,7 +18,7 @@ import { usePlacedGateways } from './use-placed-gateways.js';
 const { environments: words } = texts;
 const useStyles = makeStyles({ tabs: { marginBottom: tokens.spacingVerticalM, flexWrap: 'wrap' } });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
   const [{ tab }, change] = useSearchTexts(['tab']);
   const [open, setOpen] = useState<'add' | 'import'>();

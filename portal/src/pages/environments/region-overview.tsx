@@ -1,4 +1,4 @@
-import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { lazy, Suspense } from 'react';
 import { useSearchTexts } from '../../api/use-search-texts.js';
 import { AppLink } from '../../parts/app-link.js';
@@ -94,9 +94,9 @@ function columnsOf(choose: (key: string) => void): readonly EventColumn<RegionSe
       title: columns.region,
       track: 'minmax(9rem, 1fr)',
       show: ({ key, displayName }) => (
-        <Button size="small" appearance="subtle" aria-label={words.showRegion(displayName)} onClick={() => choose(key)}>
+        <Link as="button" aria-label={words.showRegion(displayName)} onClick={() => choose(key)}>
           {displayName}
-        </Button>
+        </Link>
       ),
     },
     {

@@ -1,8 +1,7 @@
 /**
- * Where gateway regions are, as longitude and latitude in degrees: the town or area that Microsoft names for each Azure
- * region, to the tenth of a degree. Good enough for a world map, and for nothing else.
- *
- * @see learn.microsoft.com/azure/reliability/regions-list
+ * Where gateway regions are drawn, as longitude and latitude in degrees, to the tenth of one: the town or area that the
+ * list of Azure regions names as each region's physical location. Microsoft publishes no coordinates of its data centres:
+ * these are the places' own, for the map of the world here and for nothing else.
  */
 export const REGION_PLACES: Readonly<Record<string, [longitude: number, latitude: number]>> = {
   eastasia: [114.2, 22.3],

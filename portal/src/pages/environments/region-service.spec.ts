@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { GatewayHealth } from '../../api/gateway-summaries.js';
 import { middleOf } from './region-places.js';
 import { regionServices } from './region-service.js';
 
@@ -12,7 +13,7 @@ const EUROPE = {
 };
 const MAP = { environmentRegions: [EUROPE], version: { date: '', source: '' } };
 const environment = (region: string) => ({ id: region, displayName: region, region });
-const gateway = (region: string, status: string) => ({ id: region, displayName: region, region, status });
+const gateway = (region: string, status: GatewayHealth) => ({ id: region, displayName: region, region, status });
 
 describe('who serves which region', () => {
   it.each([
@@ -20,7 +21,7 @@ describe('who serves which region', () => {
     ['westeurope', 'degraded', 'served'],
     ['westeurope', 'offline', 'offline'],
     ['eastus', 'online', 'none'],
-  ])('with a gateway in %s that is %s, Europe is %s', (region, status, expected) => {
+  ] as const)('with a gateway in %s that is %s, Europe is %s', (region, status, expected) => {
     const services = regionServices(MAP, [environment('europe')], [gateway(region, status)]);
     expect(services.find(({ key }) => key === 'europe')?.service).toBe(expected);
   });

@@ -1,10 +1,10 @@
-import { z } from 'zod/mini';
-import type { TidegateClient } from '../../../../src/client/tidegate-client.js';
+import type { paths } from '../../../../src/client/schema.js';
+import type { AnswerOf, TidegateClient } from '../../../../src/client/tidegate-client.js';
 
-const resultSchema = z.object({ created: z.number(), updated: z.number(), unchanged: z.number() });
-export type ImportResult = z.infer<typeof resultSchema>;
+const PATH = '/v1/environments/import';
 
-type UntypedPost = (path: string, init: object) => Promise<unknown>;
+export type ImportResult = AnswerOf<'post', typeof PATH>;
+type List = paths[typeof PATH]['post']['requestBody']['content']['application/json'];
 
 /**
  * Sends a pasted list as what it looks like: JSON, or else CSV. A bare array is taken for a list of our own shape.
@@ -12,14 +12,15 @@ type UntypedPost = (path: string, init: object) => Promise<unknown>;
  * @throws ApiError; SyntaxError when it begins like JSON and is none
  */
 export async function sendImport(client: TidegateClient, text: string): Promise<ImportResult> {
-  // Both forms are bodies of one operation; only JSON is in the description of the API.
-  const post = client.post as unknown as UntypedPost;
-  const init = /^\s*[[{]/.test(text)
-    ? { body: listOf(JSON.parse(text)) }
-    : { body: text, bodySerializer: (body: string) => body, headers: { 'content-type': 'text/csv; charset=utf-8' } };
-  return resultSchema.parse(await post('/v1/environments/import', init));
+  if (/^\s*[[{]/.test(text)) return client.post(PATH, { body: listOf(JSON.parse(text)) });
+  return client.post(PATH, {
+    body: text,
+    bodySerializer: (body) => body,
+    headers: { 'content-type': 'text/csv; charset=utf-8' },
+  });
 }
 
-function listOf(parsed: unknown): unknown {
-  return Array.isArray(parsed) ? { environments: parsed } : parsed;
+/** What is in it is for the service to judge: it says which row is wrong, and why. */
+function listOf(parsed: unknown): List {
+  return (Array.isArray(parsed) ? { environments: parsed } : parsed) as List;
 }

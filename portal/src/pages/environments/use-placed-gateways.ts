@@ -1,14 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { z } from 'zod/mini';
-import { untypedGet } from '../../api/untyped.js';
+import type { GatewaySummary } from '../../api/gateway-summaries.js';
 import { usePortal } from '../../app/use-portal.js';
 
-const meSchema = z.object({ isTenantAdministrator: z.boolean() });
-const pageSchema = z.object({
-  value: z.array(z.object({ id: z.string(), displayName: z.string(), region: z.string(), status: z.string() })),
-  continuationToken: z.optional(z.string()),
-});
-export type PlacedGateway = z.infer<typeof pageSchema>['value'][number];
+export type PlacedGateway = Pick<GatewaySummary, 'id' | 'displayName' | 'region' | 'status'>;
 
 /** More columns than this nobody compares. */
 export const MAX_GATEWAYS = 2_000;
@@ -19,16 +13,15 @@ export function usePlacedGateways() {
   return useQuery({
     queryKey: ['gateways', 'placed'],
     queryFn: async () => {
-      const get = untypedGet(client);
-      const { isTenantAdministrator } = meSchema.parse(await get('/v1/me'));
+      const { isTenantAdministrator } = await client.get('/v1/me');
       const gateways: PlacedGateway[] = [];
       let continuationToken: string | undefined;
       do {
         const query = {
-          ...(isTenantAdministrator && { scope: 'tenant' }),
+          ...(isTenantAdministrator && { scope: 'tenant' as const }),
           ...(continuationToken && { continuationToken }),
         };
-        const page = pageSchema.parse(await get('/v1/gatewaySummaries', { params: { query } }));
+        const page = await client.get('/v1/gatewaySummaries', { params: { query } });
         gateways.push(...page.value);
         continuationToken = page.continuationToken;
       } while (continuationToken !== undefined && gateways.length < MAX_GATEWAYS);

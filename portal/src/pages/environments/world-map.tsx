@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     borderRadius: tokens.borderRadiusMedium,
   },
-  land: { fill: tokens.colorNeutralBackground5, stroke: tokens.colorNeutralStroke1, strokeWidth: 0.5 },
+  land: { fill: tokens.colorNeutralStroke3, stroke: tokens.colorNeutralStroke1, strokeWidth: 0.5 },
   tie: { stroke: tokens.colorBrandStroke1, strokeWidth: 1, strokeDasharray: '3 3' },
   gateway: { fill: tokens.colorBrandBackground, stroke: tokens.colorNeutralBackground1, strokeWidth: 1.5 },
 });
@@ -46,25 +46,38 @@ export function WorldMap({ regions, chosen, onChoose }: WorldMapProps) {
     const point = place && projection(place);
     return point ? [{ region, point }] : [];
   });
+  // Where there is no environment, the square of the gateway is all there is to see.
+  const shown = marks.filter(({ region }) => region.environments.length > 0);
   const ties = marks.flatMap(({ region, point }) =>
     [...new Set(region.gateways.map((gateway) => gateway.region))].flatMap((key) => {
       const place = REGION_PLACES[key];
       const end = place && projection(place);
-      return end ? [{ key: `${region.key} ${key}`, gatewayRegion: key, from: point, to: end }] : [];
+      return end
+        ? [
+            {
+              key: `${region.key} ${key}`,
+              gatewayRegion: key,
+              from: point,
+              to: end,
+              isBare: region.environments.length === 0,
+            },
+          ]
+        : [];
     }),
   );
+  const drawn = ties.filter(({ isBare }) => !isBare);
   const squares = new Map(ties.map(({ gatewayRegion, to }) => [gatewayRegion, to]));
   return (
     <>
       <svg className={styles.map} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={words.mapLabel}>
         <path className={styles.land} d={OUTLINES} aria-hidden />
-        {ties.map(({ key, from, to }) => (
+        {drawn.map(({ key, from, to }) => (
           <line key={key} className={styles.tie} x1={from[0]} y1={from[1]} x2={to[0]} y2={to[1]} aria-hidden />
         ))}
         {[...squares].map(([key, [x, y]]) => (
           <rect key={key} className={styles.gateway} x={x - 5} y={y - 5} width={10} height={10} aria-hidden />
         ))}
-        {marks.map(({ region, point }) => (
+        {shown.map(({ region, point }) => (
           <MapMark
             key={region.key}
             region={region}

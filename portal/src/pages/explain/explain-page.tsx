@@ -12,7 +12,7 @@ import { QuestionForm } from './question-form.js';
 
 const { explain: words } = texts;
 
-export function Page() {
+export function Page(): React.ReactNode {
   const { client } = usePortal();
   const [asked, change] = useSearchTexts(QUESTION_NAMES);
   const question = questionOf(asked);

@@ -1,12 +1,6 @@
-import { Button, MessageBar, MessageBarBody, Spinner, Subtitle2, Text } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  isUnknownHere,
-  readDiagnosis,
-  startDiagnosis,
-  type Finding,
-  type MemberPath,
-} from '../../api/member-diagnosis.js';
+import { readDiagnosis, startDiagnosis, type Finding, type MemberPath } from '../../api/member-diagnosis.js';
 import { usePortal } from '../../app/use-portal.js';
 import { ClockTime } from '../../parts/clock-time.js';
 import { FailurePanel } from '../../parts/failure-panel.js';
@@ -24,9 +18,19 @@ const TONES: Readonly<Record<Finding['verdict'], StatusTone>> = {
 /** What needs something done comes first. */
 const ORDER: readonly Finding['verdict'][] = ['fail', 'warn', 'skipped', 'ok'];
 const WAITING_MS = 1_500;
+const useStyles = makeStyles({
+  row: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalM,
+    alignItems: 'center',
+    margin: `${tokens.spacingVerticalM} 0`,
+  },
+});
 
 /** Has a member look at its machine and its network, and shows what it found. */
 export function DoctorPanel({ path }: { path: MemberPath }) {
+  const styles = useStyles();
   const { client } = usePortal();
   const queries = useQueryClient();
   const queryKey = ['gateways', path.gatewayId, 'diagnosis', path.memberId];
@@ -40,7 +44,6 @@ export function DoctorPanel({ path }: { path: MemberPath }) {
     onSuccess: (begun) => queries.setQueryData(queryKey, begun),
   });
   const failure = start.error ?? error;
-  const isUnknown = isUnknownHere(failure);
   const isWaiting = start.isPending || data?.state === 'Requested';
   const findings = [...(data?.report?.findings ?? [])].sort(
     (one, other) => ORDER.indexOf(one.verdict) - ORDER.indexOf(other.verdict),
@@ -49,21 +52,16 @@ export function DoctorPanel({ path }: { path: MemberPath }) {
     <section>
       <Subtitle2 as="h2">{diagnosis.doctor}</Subtitle2>
       <Text block>{diagnosis.doctorLead}</Text>
-      {isUnknown && (
-        <MessageBar layout="multiline">
-          <MessageBarBody>{diagnosis.unavailable}</MessageBarBody>
-        </MessageBar>
-      )}
-      {failure && !isUnknown && <FailurePanel error={failure} onAgain={() => void refetch()} />}
-      {!isUnknown && (
+      {failure && <FailurePanel error={failure} onAgain={() => void refetch()} />}
+      <div className={styles.row}>
         <Button appearance="primary" disabledFocusable={isWaiting} onClick={() => start.mutate()}>
           {diagnosis.run}
         </Button>
-      )}
-      <span role="status">
-        {isWaiting && <Spinner size="tiny" label={diagnosis.running} />}
-        {data?.state === 'NoAnswer' && <StatusLabel tone="warning" label={diagnosis.noAnswer} />}
-      </span>
+        <span role="status">
+          {isWaiting && <Spinner size="tiny" label={diagnosis.running} />}
+          {data?.state === 'NoAnswer' && <StatusLabel tone="warning" label={diagnosis.noAnswer} />}
+        </span>
+      </div>
       {data?.report && (
         <>
           <Text block>

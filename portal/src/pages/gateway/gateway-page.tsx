@@ -29,8 +29,8 @@ const TABS = {
 type TabName = keyof typeof TABS;
 const NAMES = Object.keys(TABS) as TabName[];
 
-export function Page() {
-  const { gatewayId = '' } = useParams({ strict: false }) as { gatewayId?: string };
+export function Page(): React.ReactNode {
+  const { gatewayId } = useParams({ from: '/shell/gateways/$gatewayId' });
   const [{ tab }, changeSearch] = useSearchTexts(['tab']);
   const [isDeleting, setDeleting] = useState(false);
   const { data, error, refetch } = useGateway(gatewayId);
@@ -46,7 +46,7 @@ export function Page() {
   return (
     <>
       <PageHeader title={data.displayName} lead={texts.gateway.lead(data.region, data.version)}>
-        <AppLink to="/explain" search={{ gatewayId }}>
+        <AppLink to="/explain" search={{ about: 'gateway', gateway: gatewayId }}>
           {texts.gateway.explain}
         </AppLink>
         <Button icon={<DeleteRegular />} onClick={() => setDeleting(true)}>

@@ -4,19 +4,28 @@ import {
   makeStyles,
   MessageBar,
   MessageBarBody,
+  MessageBarTitle,
   Spinner,
   Subtitle2,
   Text,
   tokens,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import { isUnknownHere, type MemberPath } from '../../api/member-diagnosis.js';
+import type { MemberPath } from '../../api/member-diagnosis.js';
+import { useAccount } from '../../app/use-portal.js';
 import { FailurePanel } from '../../parts/failure-panel.js';
 import { texts } from '../../texts/texts.js';
+import { readableLine } from './readable-line.js';
 import { useLogTail } from './use-log-tail.js';
 
 const useStyles = makeStyles({
-  row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, alignItems: 'center' },
+  row: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalM,
+    alignItems: 'center',
+    margin: `${tokens.spacingVerticalS} 0`,
+  },
   log: {
     maxHeight: '24rem',
     overflow: 'auto',
@@ -39,47 +48,47 @@ export function LogTailPanel({ path }: { path: MemberPath }) {
   const styles = useStyles();
   const [isAgreed, setAgreed] = useState(false);
   const { tail, lines, isRunning, start, stop, failure, secondsLeft } = useLogTail(path);
-  const isUnknown = isUnknownHere(failure);
+  const account = useAccount();
+  const isForbidden = tail?.state === 'refused' || (tail?.state === 'ended' && tail.reason === 'policy');
   return (
     <section>
       <Subtitle2 as="h2">{log.title}</Subtitle2>
       <Text block>{log.lead}</Text>
-      {isUnknown ? (
-        <MessageBar layout="multiline">
-          <MessageBarBody>{texts.gateway.diagnosis.unavailable}</MessageBarBody>
+      <Checkbox
+        label={log.consent}
+        checked={isAgreed}
+        disabled={isRunning}
+        onChange={(_event, { checked }) => setAgreed(checked === true)}
+      />
+      <div className={styles.row}>
+        {isRunning ? (
+          <Button disabledFocusable={stop.isPending} onClick={() => stop.mutate()}>
+            {log.stop}
+          </Button>
+        ) : (
+          <Button disabledFocusable={!isAgreed || start.isPending} onClick={() => start.mutate()}>
+            {log.start}
+          </Button>
+        )}
+        <span role="status">
+          {(start.isPending || tail?.state === 'requested') && <Spinner size="tiny" label={log.waiting} />}
+          {tail?.state === 'open' && log.open}
+          {tail?.state === 'ended' && !isForbidden && (log.reasons[tail.reason ?? ''] ?? log.ended)}
+        </span>
+        {isRunning && <Text>{log.left(secondsLeft)}</Text>}
+      </div>
+      {isForbidden && (
+        <MessageBar layout="multiline" intent="warning">
+          <MessageBarBody>
+            <MessageBarTitle>{log.refused}</MessageBarTitle>
+            {log.refusedLead(account?.id ?? '')}
+          </MessageBarBody>
         </MessageBar>
-      ) : (
-        <>
-          <Checkbox
-            label={log.consent}
-            checked={isAgreed}
-            disabled={isRunning}
-            onChange={(_event, { checked }) => setAgreed(checked === true)}
-          />
-          <div className={styles.row}>
-            {isRunning ? (
-              <Button disabledFocusable={stop.isPending} onClick={() => stop.mutate()}>
-                {log.stop}
-              </Button>
-            ) : (
-              <Button disabledFocusable={!isAgreed || start.isPending} onClick={() => start.mutate()}>
-                {log.start}
-              </Button>
-            )}
-            <span role="status">
-              {(start.isPending || tail?.state === 'requested') && <Spinner size="tiny" label={log.waiting} />}
-              {tail?.state === 'open' && log.open}
-              {tail?.state === 'refused' && log.refused}
-              {tail?.state === 'ended' && (log.reasons[tail.reason ?? ''] ?? log.ended)}
-            </span>
-            {isRunning && <Text>{log.left(secondsLeft)}</Text>}
-          </div>
-        </>
       )}
-      {failure !== undefined && failure !== null && !isUnknown && <FailurePanel error={failure} />}
+      {failure !== undefined && failure !== null && <FailurePanel error={failure} />}
       {lines.length > 0 && (
         <div className={styles.log} role="log" aria-live="off" aria-label={log.title} tabIndex={0}>
-          {lines.join('\n')}
+          {lines.map(readableLine).join('\n')}
         </div>
       )}
     </section>

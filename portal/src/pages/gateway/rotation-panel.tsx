@@ -43,7 +43,9 @@ export function RotationPanel({ gatewayId, gatewayName }: { gatewayId: string; g
   return (
     <section>
       <Subtitle2 as="h2">{rotation.title}</Subtitle2>
-      <Text block>{rotation.lead}</Text>
+      <Text block style={{ marginBottom: '0.75rem' }}>
+        {rotation.lead}
+      </Text>
       {error && <FailurePanel error={error} onAgain={() => void refetch()} />}
       {!data && !error && <Spinner label={texts.shell.loading} />}
       {current && (

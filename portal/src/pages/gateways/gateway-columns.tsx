@@ -60,7 +60,7 @@ const COLUMNS: readonly TableColumn<GatewaySummary>[] = [
   {
     id: 'seen',
     header: columns.seen,
-    track: '9rem',
+    track: '10rem',
     show: ({ lastHeartbeatAt }) => <RelativeTime at={lastHeartbeatAt} />,
     sortBy: ({ lastHeartbeatAt }) => lastHeartbeatAt,
   },

@@ -21,8 +21,9 @@ import { GatewayFilters } from './gateway-filters.js';
 import { useGatewayChecks } from './use-gateway-checks.js';
 
 const NONE: readonly never[] = [];
+const idOf = ({ id }: { readonly id: string }) => id;
 
-export function Page() {
+export function Page(): React.ReactNode {
   const { client } = usePortal();
   const me = useMe();
   const navigate = useNavigate();
@@ -61,7 +62,7 @@ export function Page() {
       {list.isPending && <Spinner label={gateways.loading} />}
       {rows.length > 0 && (
         <>
-          <Text role="status" block>
+          <Text role="status" block style={{ marginBottom: '0.5rem' }}>
             {gateways.count(rows.length, all.length)}
           </Text>
           {all.length > MAX_GATEWAYS && <Text block>{gateways.most(all.length)}</Text>}
@@ -69,7 +70,7 @@ export function Page() {
             label={gateways.title}
             columns={columns}
             rows={rows}
-            keyOf={({ id }) => id}
+            keyOf={idOf}
             onOpen={({ id }) => void navigate({ to: '/gateways/$gatewayId', params: { gatewayId: id } })}
             sort={sort}
             onSort={(next) => change({ sort: formatSort(next) })}

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalXXL, maxWidth: '60rem', gridTemplateColumns: 'minmax(0, 1fr)' },
 });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
   const { gateways, environments, regions } = useConnectionChoices('');
   const joining = useJoinToken();

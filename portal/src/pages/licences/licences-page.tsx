@@ -9,7 +9,7 @@ import { ReportTab } from './report-tab.js';
 const { licences: words } = texts;
 const useStyles = makeStyles({ tabs: { marginBottom: tokens.spacingVerticalM, flexWrap: 'wrap' } });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
   const [{ tab }, change] = useSearchTexts(['tab']);
   const shown = tab === 'connection' || tab === 'person' ? tab : 'report';

@@ -40,7 +40,7 @@ describe('the allow-list', () => {
 
   it('keeps each Windows command below the length that its shell takes', () => {
     const prefix = '2603:1020:0705:0001:ffff:ffff:ffff:ffff/128';
-    const addresses = Array.from({ length: 1000 }, () => ({ prefix }));
+    const addresses = Array.from({ length: 1000 }, () => ({ prefix, service: 'ServiceBus' }));
     const commands = writeAllowList({ ...NEEDS, addresses }, 'netsh')
       .trim()
       .split('\n');
@@ -52,7 +52,7 @@ describe('the allow-list', () => {
   it('lets nothing into a command that is no address or host', () => {
     const evil = '1.2.3.4; rm -rf ~';
     const hosts = [...NEEDS.hosts, { name: `$(${evil})`, ports: [443], what: '' }];
-    const addresses = [{ prefix: evil }, { prefix: '20.1.2.0/24\nreboot' }];
+    const addresses = [evil, '20.1.2.0/24\nreboot'].map((prefix) => ({ prefix, service: 'ServiceBus' }));
     for (const format of FORMATS) {
       for (const needs of [
         { ...NEEDS, addresses },

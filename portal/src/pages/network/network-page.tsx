@@ -22,7 +22,7 @@ const useStyles = makeStyles({
   stack: { display: 'grid', gap: tokens.spacingVerticalM, minWidth: 0 },
 });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
   const { client } = usePortal();
   const [{ region: asked, format: wanted }, change] = useSearchTexts(['region', 'format']);

@@ -3,12 +3,13 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 const useStyles = makeStyles({
   scroll: { overflow: 'auto', maxHeight: '24rem' },
   table: { borderCollapse: 'collapse', width: '100%', maxWidth: '60rem' },
+  head: { backgroundColor: tokens.colorNeutralBackground3 },
   cell: {
     textAlign: 'left',
     verticalAlign: 'top',
-    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
   },
 });
 
@@ -23,7 +24,7 @@ export function PlainTable({ label, titles, rows }: PlainTableProps) {
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={label}>
       <table className={styles.table} aria-label={label}>
-        <thead>
+        <thead className={styles.head}>
           <tr>
             {titles.map((title) => (
               <th key={title} scope="col" className={styles.cell}>

@@ -1,5 +1,5 @@
 import { Button, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Attention } from '../../api/overview.js';
 import { usePortal } from '../../app/use-portal.js';
@@ -9,7 +9,7 @@ import { StatusLabel } from '../../parts/status-label.js';
 import { texts } from '../../texts/texts.js';
 
 /** Shown at first; a press shows the rest. */
-const FIRST = 8;
+const FIRST = 5;
 
 const useStyles = makeStyles({
   title: { margin: `0 0 ${tokens.spacingVerticalM}`, fontSize: tokens.fontSizeBase500 },
@@ -39,8 +39,18 @@ export function AttentionList({ attention }: { attention: readonly Attention[] }
       client.post('/v1/alerts/{alertId}/acknowledgement', { params: { path: { alertId } } }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['alerts'] }),
   });
+  // The newest page of them: what is older keeps its button, and pressing it again changes nothing.
+  const noted = useQuery({
+    queryKey: ['alerts', 'acknowledged'],
+    queryFn: async () => {
+      const { value } = await client.get('/v1/alerts', { params: { query: { state: 'Acknowledged' } } });
+      return new Set(value.map(({ id }) => id));
+    },
+  });
+  const isNoted = ({ alertId }: Attention) => alertId !== undefined && noted.data?.has(alertId) === true;
   const { overview: words } = texts;
-  const shown = isWhole ? attention : attention.slice(0, FIRST);
+  const sorted = [...attention].sort((one, other) => Number(isNoted(one)) - Number(isNoted(other)));
+  const shown = isWhole ? sorted : sorted.slice(0, FIRST);
   return (
     <section aria-label={words.attention}>
       <h2 className={styles.title}>{words.attention}</h2>
@@ -62,7 +72,8 @@ export function AttentionList({ attention }: { attention: readonly Attention[] }
               </div>
               <div className={styles.actions}>
                 <SubjectLink attention={one} />
-                {alertId !== undefined && (
+                {isNoted(one) && <StatusLabel tone="paused" label={words.seenTo} />}
+                {alertId !== undefined && !isNoted(one) && (
                   <Button
                     size="small"
                     aria-label={words.acknowledgeOf(title, name)}
@@ -93,7 +104,11 @@ export function AttentionList({ attention }: { attention: readonly Attention[] }
 
 function SubjectLink({ attention: { gatewayId, connectionId, kind } }: { attention: Attention }) {
   if (connectionId !== undefined) {
-    return <AppLink to={`/connections/${connectionId}`}>{texts.overview.openConnection}</AppLink>;
+    return (
+      <AppLink to={`/connections/${connectionId}`} {...(kind.includes('owner') && { search: { tab: 'sharing' } })}>
+        {texts.overview.openConnection}
+      </AppLink>
+    );
   }
   if (gatewayId === undefined) return null;
   const tab = tabOf(kind);

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
   root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL },
 });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
   const { client } = usePortal();
   const overview = useQuery({

@@ -7,6 +7,11 @@ const HEIGHT = 240;
 /** Lines differ by how they are drawn, not only by colour. */
 const DASHES = '6 4';
 
+/** Room for half of the last time, which stands below the end of its axis. */
+const MARGINS = { left: 44, right: 36, top: 16, bottom: 32 } as const;
+const HOUR = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
 const useStyles = makeStyles({
   root: {
     display: 'grid',
@@ -56,6 +61,11 @@ export function TrafficCharts({ buckets }: { buckets: readonly StatisticsBucket[
   );
 }
 
+/** A day where one begins, else the time. */
+function tickOf(at: Date): string {
+  return at.getHours() === 0 && at.getMinutes() === 0 ? DAY.format(at) : HOUR.format(at);
+}
+
 function Charts({ charts }: { charts: readonly (readonly [title: string, lines: LineChartPoints[]])[] }) {
   const styles = useStyles();
   return (
@@ -71,6 +81,9 @@ function Charts({ charts }: { charts: readonly (readonly [title: string, lines: 
               height={HEIGHT}
               culture="en-GB"
               yMinValue={0}
+              margins={MARGINS}
+              customDateTimeFormatter={tickOf}
+              xAxisTickCount={5}
               // One path for each line: dashes would begin anew at every point.
               optimizeLargeData
               enabledLegendsWrapLines

@@ -63,7 +63,9 @@ export function PolicyForm({ policy }: { policy: TenantPolicy }) {
   const failure = [preview.error, save.error].find((error) => error && !(isConflict && isStale(error)));
   return (
     <>
-      <Text>{words.version(base.version)}</Text>
+      <Text block style={{ marginBottom: '1rem' }}>
+        {words.version(base.version)}
+      </Text>
       <fieldset className={styles.fields} disabled={!mayChange || isBusy}>
         <InstallFields policy={base} draft={draft} onChange={change} />
         <div>

@@ -7,7 +7,7 @@ import { usePolicy } from './use-policy.js';
 
 const { policy: words } = texts;
 
-export function Page() {
+export function Page(): React.ReactNode {
   const { data, error, refetch, isPending } = usePolicy();
   return (
     <>

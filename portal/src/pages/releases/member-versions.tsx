@@ -12,13 +12,14 @@ const TONES: Readonly<Record<UpgradableMember['upgradeState'], StatusTone>> = {
 };
 const useStyles = makeStyles({
   scroll: { overflowX: 'auto' },
-  table: { borderCollapse: 'collapse', width: '100%', maxWidth: '60rem' },
+  table: { borderCollapse: 'collapse', width: '100%' },
+  head: { backgroundColor: tokens.colorNeutralBackground3 },
   cell: {
     textAlign: 'left',
     verticalAlign: 'top',
-    padding: tokens.spacingVerticalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    overflowWrap: 'anywhere',
+    overflowWrap: 'break-word',
     unicodeBidi: 'isolate',
   },
 });
@@ -29,7 +30,7 @@ export function MemberVersions({ members }: { members: readonly UpgradableMember
   return (
     <div className={styles.scroll}>
       <table className={styles.table} aria-label={releases.members}>
-        <thead>
+        <thead className={styles.head}>
           <tr>
             {Object.values(columns).map((title) => (
               <th key={title} scope="col" className={styles.cell}>

@@ -18,7 +18,7 @@ const useStyles = makeStyles({
   choice: { maxWidth: '24rem' },
 });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
   const { client } = usePortal();
   const [{ gatewayId }, change] = useSearchTexts(['gatewayId']);

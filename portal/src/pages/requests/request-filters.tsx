@@ -1,4 +1,4 @@
-import { Button, Switch } from '@fluentui/react-components';
+import { Button, makeStyles, Switch, tokens } from '@fluentui/react-components';
 import { optionsOf, useConnectionNames, useGatewayNames } from '../../api/use-names.js';
 import { useAccount } from '../../app/use-portal.js';
 import { AppliedInput } from '../../parts/applied-input.js';
@@ -10,11 +10,13 @@ import { texts } from '../../texts/texts.js';
 import type { useRequestFilter } from './use-requests.js';
 
 const { requests, events } = texts;
+const useStyles = makeStyles({ buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS } });
 const ANY = ['', events.any] as const;
 /** Running requests are not listed: they are found by their trace id. */
 const STATUSES = (['succeeded', 'failed', 'aborted'] as const).map((one) => [one, requests.statuses[one]] as const);
 
 export function RequestFilters({ filter, change, isFiltered, clear, isLive }: ReturnType<typeof useRequestFilter>) {
+  const styles = useStyles();
   const gateways = useGatewayNames();
   const connections = useConnectionNames();
   const account = useAccount();
@@ -51,10 +53,8 @@ export function RequestFilters({ filter, change, isFiltered, clear, isLive }: Re
         check={idProblem}
       />
       <TimeRangeFields value={filter} onChange={change} />
-      <div>
-        <Button appearance="subtle" onClick={() => change({ callerId: account?.id ?? '' })}>
-          {requests.mine}
-        </Button>
+      <div className={styles.buttons}>
+        <Button onClick={() => change({ callerId: account?.id ?? '' })}>{requests.mine}</Button>
         {isFiltered && (
           <Button appearance="subtle" onClick={clear}>
             {texts.parts.clearFilter}

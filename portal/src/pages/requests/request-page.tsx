@@ -23,9 +23,9 @@ const useStyles = makeStyles({
   stack: { display: 'grid', gap: tokens.spacingVerticalL, minWidth: 0 },
 });
 
-export function Page() {
+export function Page(): React.ReactNode {
   const styles = useStyles();
-  const { traceId = '' } = useParams({ strict: false });
+  const { traceId } = useParams({ from: '/shell/requests/$traceId' });
   const { data, error, refetch, isPending } = useRequest(traceId);
   return (
     <>

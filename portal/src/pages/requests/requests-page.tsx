@@ -16,7 +16,7 @@ import { useRequestFilter, useRequests } from './use-requests.js';
 
 const { requests } = texts;
 
-export function Page() {
+export function Page(): React.ReactNode {
   const search = useRequestFilter();
   const { filter, isLive, isFiltered, clear } = search;
   const { data, error, refetch, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } = useRequests(

@@ -19,7 +19,7 @@ export function ReviewStep({ draft, onChange, type, method, gateway, environment
   const facts: Fact[] = [
     { term: newConnection.name, value: draft.displayName },
     { term: newConnection.gateway, value: gateway?.displayName ?? '' },
-    { term: newConnection.type, value: draft.type },
+    { term: newConnection.type, value: newConnection.types[draft.type] ?? draft.type },
     ...(method ? detailsOf(draft, method).parameters : []).map(({ name, value }) => ({
       term: newConnection.parameters[name] ?? name,
       value,

@@ -40,7 +40,7 @@ export function SourceStep({ draft, onChange, missing, type, method, gateways, t
         <Field label={texts.newConnection.type} hint={texts.newConnection.typeHint} required {...needed('type')}>
           <RadioGroup value={type?.type ?? ''} onChange={(_event, { value }) => choose(value)}>
             {types.data.map((one) => (
-              <Radio key={one.type} value={one.type} label={one.type} />
+              <Radio key={one.type} value={one.type} label={texts.newConnection.types[one.type] ?? one.type} />
             ))}
           </RadioGroup>
         </Field>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { items } from '../../../../../src/client/pages.js';
 import { usePortal } from '../../../app/use-portal.js';
 import { AppLink } from '../../../parts/app-link.js';
+import { ClockTime } from '../../../parts/clock-time.js';
 import { CopyText } from '../../../parts/copy-text.js';
 import { texts } from '../../../texts/texts.js';
 import type { Connection } from '../connection-draft.js';
@@ -50,7 +51,7 @@ export function OverviewTab({ connection }: { connection: Connection }) {
           { term: words.environments, value: bound.join(', ') || words.none },
           {
             term: words.created,
-            value: new Date(connection.connectionRecency.createdDateTime).toLocaleString('en'),
+            value: <ClockTime at={connection.connectionRecency.createdDateTime} />,
           },
           { term: words.id, value: <CopyText text={connection.id} /> },
         ]}

@@ -1,6 +1,5 @@
 import { Spinner, Text } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { ApiError } from '../../../../../src/client/api-error.js';
 import { readConnectionUsage } from '../../../api/connection-usage.js';
 import { usePortal } from '../../../app/use-portal.js';
 import { EmptyState } from '../../../parts/empty-state.js';
@@ -17,11 +16,7 @@ export function UsageTab({ connection: { id } }: { connection: Connection }) {
     queryFn: () => readConnectionUsage(client, id),
   });
   const { usage } = texts.connection;
-  if (error && !data) {
-    // An older control plane does not know the address at all; a connection that is not there is told by its own code.
-    const isOlder = error instanceof ApiError && error.status === 404 && error.code !== 'CONNECTION_NOT_FOUND';
-    return isOlder ? <Text>{usage.notHere}</Text> : <FailurePanel error={error} onAgain={() => void refetch()} />;
-  }
+  if (error && !data) return <FailurePanel error={error} onAgain={() => void refetch()} />;
   if (!data) return <Spinner label={texts.connection.usageLoading} />;
   if (data.length === 0) return <EmptyState title={usage.empty} lead={usage.emptyLead} />;
   return (

@@ -13,6 +13,7 @@ import { texts } from '../../../texts/texts.js';
 import type { Gateway } from '../gateway-queries.js';
 
 const { connections } = texts.gateway;
+const KINDS: Readonly<Record<string, string>> = texts.sourceKinds;
 
 /** What is reached through the gateway. */
 export function ConnectionsTab({ gateway: { id: gatewayId } }: { gateway: Gateway }) {
@@ -67,7 +68,7 @@ const COLUMNS: readonly EventColumn<ConnectionSummary>[] = [
     track: 'minmax(10rem, 1.5fr)',
     show: ({ id, displayName }) => <AppLink to={`/connections/${id}`}>{displayName}</AppLink>,
   },
-  { title: connections.columns.kind, track: '8rem', show: ({ kind }) => kind },
+  { title: connections.columns.kind, track: '10rem', show: ({ kind }) => KINDS[kind] ?? kind },
   { title: connections.columns.path, track: 'minmax(10rem, 2fr)', show: ({ path }) => <bdi>{path}</bdi> },
   {
     title: connections.columns.test,

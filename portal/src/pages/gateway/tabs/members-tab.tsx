@@ -37,7 +37,7 @@ export function MembersTab({ gateway }: { gateway: Gateway }) {
       {error && <FailurePanel error={error} onAgain={() => void refetch()} />}
       {data.length === 0 ? (
         <EmptyState title={members.empty} lead={members.emptyLead}>
-          <AppLink to="/install" search={{ gatewayId: gateway.id }} look="button">
+          <AppLink to="/install" search={{ as: 'member', gatewayId: gateway.id }} look="button">
             {members.add}
           </AppLink>
         </EmptyState>
@@ -88,7 +88,9 @@ export function MembersTab({ gateway }: { gateway: Gateway }) {
       member.inFlight.toLocaleString('en'),
       <span key="version">
         {member.version}
-        <span className={styles.small}>{texts.releases.states[member.upgradeState]}</span>
+        {member.upgradeState !== 'Unknown' && (
+          <span className={styles.small}>{texts.releases.states[member.upgradeState]}</span>
+        )}
       </span>,
       member.lastHeartbeatAt === null ? (
         <Text key="seen">{members.never}</Text>
