@@ -174,12 +174,12 @@ async function findAnswer(
   anonymous: ControlPlane,
   { request }: RegistrationDraft,
 ): Promise<RegistrationResponse | undefined> {
-  try {
-    return await anonymous.findRegistration(request);
-  } catch (error) {
-    if (error instanceof ControlPlaneError && error.problem.status === 404) return undefined;
-    return refusalOf(Promise.reject(error));
-  }
+  const isAbsent = (error: unknown) => error instanceof ControlPlaneError && error.problem.status === 404;
+  const answer = anonymous.findRegistration(request).catch((error: unknown) => {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  });
+  return refusalOf(answer);
 }
 
 /** The gateway exists but is not what was wanted, or its keys could not be kept: without them it is of no use to anybody. */
