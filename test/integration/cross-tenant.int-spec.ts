@@ -22,6 +22,7 @@ const OPEN = [
   'GET /docs/{file}',
   'GET /health',
   'GET /openapi.json',
+  'POST /agent/v1/registrations/lookups',
   'POST /agent/v1/tokens',
 ];
 
