@@ -317,6 +317,26 @@ export type paths = {
         patch?: never;
         trace?: never;
     };
+    "/agent/v1/registrations/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Registration lookups: find
+         * @description Open to all, because the signed proof in the body says who calls.
+         */
+        post: operations["registrationLookups.find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/agent/v1/releases/{version}": {
         parameters: {
             query?: never;
@@ -6575,6 +6595,9 @@ export type components = {
                 diskFreeBytes: number;
             } | null;
             conditions: string[];
+            refusals: {
+                [key: string]: number;
+            };
             drainDeadline: string | null;
             /** @enum {string} */
             upgradeState: "UpToDate" | "NewVersionAvailable" | "UpgradeRequired" | "Unknown";
@@ -7839,6 +7862,85 @@ export interface operations {
         responses: {
             /** @description Done. */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgentRegistration"];
+                };
+            };
+            default: components["responses"]["ProblemFailure"];
+        };
+    };
+    "registrationLookups.find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    gateway: {
+                        name: string;
+                        region: string;
+                    };
+                    member: {
+                        name: string;
+                        version: string;
+                        /** Format: base64url */
+                        machine: string;
+                        keys: {
+                            /** Format: base64url */
+                            identity: string;
+                            /** Format: base64url */
+                            receiving: string;
+                        };
+                        capabilities: {
+                            contractVersions: number[];
+                            operations: {
+                                [key: string]: string[];
+                            };
+                            features: string[];
+                        };
+                    };
+                    sealingKey: {
+                        /** Format: base64 */
+                        modulus: string;
+                        /** Format: base64 */
+                        exponent: string;
+                    };
+                    recovery: {
+                        kdf: {
+                            /** @enum {string} */
+                            name: "scrypt";
+                            /** @enum {number} */
+                            n: 131072;
+                            /** @enum {number} */
+                            r: 8;
+                            /** @enum {number} */
+                            p: 1;
+                            /** Format: base64url */
+                            salt: string;
+                        };
+                        /** Format: base64url */
+                        proofKey: string;
+                        /** Format: base64url */
+                        recoveryKey: string;
+                        /** Format: base64url */
+                        bundle: string;
+                    };
+                    /** Format: base64url */
+                    certificate?: string;
+                    /** Format: base64url */
+                    proof: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ import { DiagnosisRunner } from './doctor/diagnosis-runner.js';
 import { Heartbeat } from './heartbeat.js';
 import { Journal } from './journal.js';
 import { loadKeys } from './key-store.js';
+import { leavePlaces } from './leave-places.js';
 import { LockFile } from './lock-file.js';
 import { errorText, type Log } from './log.js';
 import type { MachineIdentity } from './machine-identity.js';
@@ -32,6 +33,7 @@ import type { SessionCounts } from './observability/agent-vitals.js';
 import { openObservability } from './observability/observability.js';
 import type { ObservabilitySettings } from './observability/observability-settings.js';
 import { Observers } from './observability/request-observer.js';
+import { PendingRegistration } from './pending-registration.js';
 import type { MachinePolicy } from './policy/machine-policy.js';
 import { GatewayMembers } from './recovery/gateway-members.js';
 import { RecoveryTrust } from './recovery/recovery-trust.js';
@@ -168,6 +170,8 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
     closers.push(() => lock.release());
   }
 
+  // Left where a registration was ended between its last step and this one.
+  await new PendingRegistration(folder).done();
   if (record !== known) await saveMemberRecord(folder, record);
   const keys = await loadKeys(folder);
   const trust = await Trust.open(folder, record);
@@ -214,6 +218,10 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
   });
   const network = new Network(reach, ca);
   const ways = new RelayWays(folder, reach.ports, transport);
+  const stopping = new AbortController();
+  closers.push(() => {
+    stopping.abort();
+  });
   const supervisor: Supervisor = new Supervisor({
     session: async (signal) =>
       openSession({ tenantId, gatewayId, memberId }, await controlPlane.session(signal), trust, keys.receiving),
@@ -223,7 +231,7 @@ async function wire(settings: AgentSettings, closers: (() => Promise<void> | voi
       const wanted = {
         ...{ relay, queues, places, network, workWindow: WORK_WINDOW },
         onSilent: () => {
-          if (relay.mode === 'tokens') void leavePlaces(controlPlane, session.epoch, log);
+          if (relay.mode === 'tokens') void leavePlaces(controlPlane, session.epoch, log, stopping.signal);
         },
         onMended: () => {
           heartbeat.now();
@@ -401,15 +409,6 @@ function sessionsOf(connectors: AgentSettings['connectors']): ReadonlyMap<Source
   return new Map(
     [...connectors].flatMap(([kind, connector]) => (connector.heldSessions ? [[kind, connector.heldSessions()]] : [])),
   );
-}
-
-/** Best effort: without it, what the relay hands to the dead connection comes back when its lock ends. */
-async function leavePlaces(controlPlane: ControlPlane, epoch: number, log: Log): Promise<void> {
-  try {
-    await controlPlane.moveSession(epoch);
-  } catch (error) {
-    log.warn({ event: 'places-kept', reason: errorText(error) }, 'no new places on the relay; the old connection keeps some messages until their locks end'); // prettier-ignore
-  }
 }
 
 function noticesOf(holds: Readonly<Record<Notice, boolean>>): Notice[] {

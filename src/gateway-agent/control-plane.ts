@@ -120,6 +120,11 @@ export class ControlPlane {
     return parseAnswer(registrationResponseSchema, await this.call('POST', 'registrations', { authorization, body }));
   }
 
+  /** What came of a registration whose answer was lost. @throws ControlPlaneError refused where nothing came of it */
+  async findRegistration(body: RegistrationRequest): Promise<RegistrationResponse> {
+    return parseAnswer(registrationResponseSchema, await this.call('POST', 'registrations/lookups', { body }));
+  }
+
   async heartbeat(body: HeartbeatRequest, signal: AbortSignal): Promise<HeartbeatResponse> {
     return parseAnswer(heartbeatResponseSchema, await this.callAsMember('POST', 'heartbeats', { body, signal }));
   }

@@ -77,7 +77,7 @@ export const HELP = `tidegate-agent: the on-premises side of Tidegate
     --no-start --print          do not start it; only show what would be done
     -- FLAGS                    flags of run
   doctor      look at this machine, the ways from it and every source, and say what to do [--json] (docs/doctor.md)
-    --control-plane URL --ca-file FILE   before registration
+    --control-plane URL --relay HOST --ca-file FILE   before registration
   support-bundle --out FILE   what a helper needs to see, without secrets; asks before it writes
     --yes                       do not ask: unattended
     --include-policy            with policy.yaml

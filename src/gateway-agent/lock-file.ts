@@ -53,6 +53,7 @@ export class LockFile {
 /** The whole lock appears at once: written beside, then linked into place, which fails when the place is taken. */
 async function create(path: string, holder: Holder): Promise<boolean> {
   const draft = `${path}.${holder.id}`;
+  let isWritten = false;
   try {
     const handle = await open(draft, 'wx', 0o600);
     try {
@@ -61,10 +62,13 @@ async function create(path: string, holder: Holder): Promise<boolean> {
     } finally {
       await handle.close();
     }
+    isWritten = true;
     await link(draft, path);
     return true;
   } catch (error) {
-    if (systemErrorCode(error) === 'EEXIST') return false;
+    const code = systemErrorCode(error);
+    // Whoever has the lock may sweep the folder, a draft of ours included.
+    if (code === 'EEXIST' || (isWritten && code === 'ENOENT')) return false;
     throw new CommandError('state', `The lock ${path} cannot be written.`, 'Check the rights on its folder.', {
       cause: error,
     });

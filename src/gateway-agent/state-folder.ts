@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, lstat, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { chmod, lstat, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CommandError, systemErrorCode } from './exit-codes.js';
+
+/** Files that were not whole yet: of `write`, and of the lock. */
+const TEMPORARY = /^(?:\..+\.[0-9a-f]{12}|agent\.lock\.[0-9a-f-]{36})$/;
 
 /** Where an agent keeps what it must not lose: a folder for its own account alone (0700), files 0600. */
 export class StateFolder {
@@ -55,6 +58,11 @@ export class StateFolder {
       await rm(temporary, { force: true });
       throw this.failure(`cannot take the file ${name}`, error);
     }
+  }
+
+  /** Removes what a process left that ended while it wrote. Only for whoever holds the lock of the folder. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.path)) if (TEMPORARY.test(name)) await this.remove(name);
   }
 
   async remove(name: string): Promise<void> {

@@ -18,6 +18,7 @@ const FILES = [
   'roots.json',
   'rotation.json',
   'admission.json',
+  'registration.json',
   'launcher.json',
   'release-key.json',
   'versions',
@@ -49,6 +50,7 @@ export async function unregister(stateDir: string, flags: NetworkFlags = {}): Pr
       await controlPlane.close();
     }
     for (const file of FILES) await folder.remove(file);
+    await folder.sweep();
     return record;
   } finally {
     await lock.release();

@@ -17,7 +17,7 @@ describe('the brief, sentence by sentence', () => {
   it.each(rows.map(([, sentence = '', shown = '']) => [sentence, shown]))(
     'says what shows that %s',
     (_sentence, shown) => {
-      const named = [...shown.matchAll(/`(test\/[^`]+)`: ([^|;]+)/g)];
+      const named = [...shown.matchAll(/`((?:test|src)\/[^`]+)`: ([^|;]+)/g)];
       expect(named.length > 0 || /not yet|holds:/.test(shown)).toBe(true);
       for (const [, file = '', name = ''] of named)
         expect(readFileSync(join(ROOT, file), 'utf8')).toContain(name.trim());

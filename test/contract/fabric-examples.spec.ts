@@ -40,7 +40,16 @@ const MEMBER: Shape = {
   version: 'string',
   enabled: 'boolean',
 };
-const MEMBER_OURS = ['state', 'lastHeartbeatAt', 'inFlight', 'load', 'conditions', 'drainDeadline', 'upgradeState'];
+const MEMBER_OURS = [
+  'state',
+  'lastHeartbeatAt',
+  'inFlight',
+  'load',
+  'conditions',
+  'refusals',
+  'drainDeadline',
+  'upgradeState',
+];
 const STATUS: Shape = {
   status: 'string',
   'gatewayVersion?': 'string',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FrameKind, sealFrame } from '../../src/contract/frames.js';
 import { SourceError } from '../../src/gateway-agent/connectors/source-error.js';
@@ -116,6 +117,25 @@ describe('writes', () => {
     const again = await ask({ idempotencyHash });
     expect(again.body.toString()).toBe('row-needle-77');
     expect(test.connector.requests).toHaveLength(1);
+  });
+
+  it('that run while the agent is told to end are finished and answered before it does', async () => {
+    const order: string[] = [];
+    test.connector.script = async () => {
+      await until('the agent to be told', () => order.includes('told'));
+      // What the source takes for it.
+      await sleep(300);
+      order.push('written');
+      return text('written');
+    };
+    const answer = ask();
+    await until('the write to run', () => test.connector.requests.length === 1);
+    const ended = test.agent.stop().then(() => order.push('ended'));
+    order.push('told');
+    expect((await answer).body.toString()).toBe('written');
+    await ended;
+    expect(order).toEqual(['told', 'written', 'ended']);
+    await test.run();
   });
 
   it('may be tried again under the same key when they had no effect', async () => {

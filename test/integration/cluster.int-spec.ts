@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { compactVerify, decodeJwt, importJWK } from 'jose';
 import request from 'supertest';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { PrismaService } from '../../src/common/prisma/prisma.service.js';
 import { DIRECTIVE_TYP, directiveSchema, type Directive } from '../../src/contract/directive.js';
 import { heartbeatResponseSchema, type HeartbeatRequest } from '../../src/contract/membership.js';
@@ -321,6 +321,99 @@ describe('a cluster', () => {
     });
   });
 
+  describe('asked to move by a member whose connection fell silent', () => {
+    const move = (token: string, epoch: unknown = 1) => send('post', '/agent/v1/session/moves', token).send({ epoch });
+    const moves = (gateway: GivenGateway) =>
+      app.database.query(`SELECT "actorId", "actorType", "subjectId", result, details FROM audit_entry WHERE "gatewayId" = $1 AND action = 'gateway.moved'`, [gateway.id]); // prettier-ignore
+
+    it('begins a new epoch with places of its own, once, and writes down who asked', async () => {
+      const first = await given.gateway();
+      const second = await joined(first);
+      const [token, other] = [await tokenOf(first), await tokenOf(second)];
+      await move(token).expect(204);
+      expect(placesOf(first)).toEqual(
+        [first, second].map(({ memberId }) => `ns-europe/${first.id}/2/${memberId}`).sort(),
+      );
+      expect((await beat(other)).epoch).toBe(2);
+      await expect(linkAt(first, 1)).rejects.toMatchObject({ code: 'GATEWAY_OFFLINE' });
+      // Both fell silent together, and the second one asks again: it is done already.
+      await move(other).expect(204);
+      await move(other).expect(204);
+      expect((await beat(token)).epoch).toBe(2);
+      expect(await moves(first)).toEqual([
+        {
+          actorId: first.memberId,
+          actorType: 'Member',
+          subjectId: first.id,
+          result: 'succeeded',
+          details: { reason: 'connection silent', memberId: first.memberId },
+        },
+      ]);
+    });
+
+    it('has nothing to do in an epoch that is over or never was, and is as ready for the next one', async () => {
+      const gateway = await given.gateway();
+      const token = await tokenOf(gateway);
+      await service(EpochsService).change(gateway.admin.tenantId, gateway.id, () => Promise.resolve([]));
+      for (const epoch of [1, 3, 2_147_483_648]) await move(token, epoch).expect(204);
+      expect((await beat(token)).epoch).toBe(2);
+      expect(await moves(gateway)).toEqual([]);
+      await move(token, 2).expect(204);
+      expect((await beat(token)).epoch).toBe(3);
+      for (const epoch of [0, '2', null, 1.5]) await move(token, epoch).expect(400);
+    });
+
+    it('refuses the second move within ten seconds, of this gateway alone', async () => {
+      const [gateway, other] = [await given.gateway(), await given.gateway()];
+      const [token, foreign] = [await tokenOf(gateway), await tokenOf(other)];
+      await move(token).expect(204);
+      const refused = await move(token, 2).expect(429);
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(5);
+      expect(refused.body).toMatchObject({ code: 'TOO_MANY_ATTEMPTS' });
+      await move(foreign).expect(204);
+      expect((await beat(token)).epoch).toBe(2);
+      const now = Date.now();
+      const clock = vi.spyOn(Date, 'now').mockImplementation(() => now + 8_000);
+      try {
+        // What is left of it, as the member asks again then.
+        const soon = await move(token, 2).expect(429);
+        expect(Number(soon.headers['retry-after'])).toBeLessThanOrEqual(2);
+        clock.mockImplementation(() => now + 10_001);
+        await move(token, 2).expect(204);
+      } finally {
+        clock.mockRestore();
+      }
+      expect((await beat(token)).epoch).toBe(3);
+      expect(await moves(gateway)).toHaveLength(2);
+    });
+
+    it('moves the gateway of whoever asks, whatever else they name, and nobody else may ask', async () => {
+      const [gateway, other] = [await given.gateway(), await given.gateway()];
+      const second = await joined(gateway);
+      const [old, foreign] = [await tokenOf(gateway), await tokenOf(other)];
+      const names = { epoch: 1, gatewayId: gateway.id, memberId: gateway.memberId, tenantId: gateway.admin.tenantId };
+      await send('post', `/agent/v1/session/moves?gatewayId=${gateway.id}`, foreign).send(names).expect(204);
+      expect((await beat(foreign)).epoch).toBe(2);
+      const newer = await tokenOf(gateway);
+      expect((await move(old).expect(409)).body).toMatchObject({ code: 'INSTANCE_SUPERSEDED' });
+      const gone = await tokenOf(second);
+      await app.database.query('DELETE FROM member WHERE id = $1', [second.memberId]);
+      for (const token of [gateway.admin.authorization, other.admin.authorization, gone, 'Bearer x', '']) await move(token).expect(401); // prettier-ignore
+      expect((await beat(newer)).epoch).toBe(1);
+      expect(await moves(gateway)).toEqual([]);
+    });
+
+    it('stays where it is while the relay makes no places', async () => {
+      const gateway = await given.gateway();
+      const token = await tokenOf(gateway);
+      provisioner.isDown = true;
+      expect((await move(token).expect(503)).body).toMatchObject({ code: 'BROKER_UNAVAILABLE' });
+      provisioner.isDown = false;
+      expect((await beat(token)).epoch).toBe(1);
+      expect(await moves(gateway)).toEqual([]);
+    });
+  });
+
   describe('being watched', () => {
     it('takes a member out that says what is wrong with it, or shows it', async () => {
       const gateway = await given.gateway();
@@ -340,6 +433,30 @@ describe('a cluster', () => {
         expect(await beat(token, { sentAt: minutesAgo(4) })).toMatchObject({ receiveReads: true });
         expect(await shown(gateway)).toMatchObject({ state: 'online', conditions: [] });
       }
+    });
+
+    it('shows how often its own policy refused something, and nothing else of the policy', async () => {
+      const gateway = await given.gateway();
+      const token = await tokenOf(gateway);
+      const refusals = async () => ((await shown(gateway)) as { refusals?: unknown } | undefined)?.refusals;
+      expect(await refusals()).toEqual({});
+      await beat(token, { refusals: { ports: 2, hosts: Number.MAX_SAFE_INTEGER } });
+      expect(await refusals()).toEqual({ hosts: Number.MAX_SAFE_INTEGER, ports: 2 });
+
+      await beat(token, { refusals: { ports: 3, 'db.corp:5432': 9, '/srv/pay': 1, 'two words': 1, hours: 0 } });
+      expect(await refusals()).toEqual({ ports: 3 });
+      expect(await app.database.query('SELECT refusals FROM member WHERE id = $1', [gateway.memberId])).toEqual([{ refusals: { ports: 3 } }]); // prettier-ignore
+
+      const many = Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`kind${index}`, 1]));
+      for (const wrong of [many, { ['a'.repeat(33)]: 1 }, { ports: -1 }, { ports: 1.5 }, { ports: 2 ** 53 }]) {
+        await send('post', '/agent/v1/heartbeats', token)
+          .send(heartbeat({ refusals: wrong }))
+          .expect(400);
+      }
+      expect(await refusals()).toEqual({ ports: 3 });
+      // Started anew, or of an age that does not tell.
+      await beat(token);
+      expect(await refusals()).toEqual({});
     });
 
     it('gives no work to a member that comes and goes, until it stayed for a minute', async () => {

@@ -25,6 +25,7 @@ const OPEN = [
   'GET /portal',
   'GET /portal/config.json',
   'GET /portal/{path}',
+  'POST /agent/v1/registrations/lookups',
   'POST /agent/v1/tokens',
 ];
 

@@ -149,7 +149,7 @@ describe('doctor', () => {
     const plain = new ScriptedTerminal([]);
     const controlPlane = `http://127.0.0.1:${await closedPort()}/`;
     expect(await doctor({ ...placeOf({ controlPlane }), command: 'doctor', json: false }, plain)).toBe(EXIT_CODES.faulty); // prettier-ignore
-    expect(plain.printed[0]).toMatch(/FAULT +control-plane-port .*refused[\s\S]*→ Check the address[\s\S]*1 faults/);
+    expect(plain.printed[0]).toMatch(/FAULT +control-plane-port .*refused[\s\S]*→ Check the address[\s\S]*1 fault/);
   });
 
   describe('names the fault, and nothing else as one, when', () => {
@@ -378,9 +378,18 @@ describe('doctor', () => {
   it('works before registration, with the address of the control plane, and leaves nothing behind', async () => {
     const stateDir = join(test.folder.path, 'none');
     const caFile = join(test.folder.path, 'ca.pem');
-    const report = await look({ stateDir, caFile, controlPlane: secure() });
+    const named = { stateDir, caFile, controlPlane: secure() };
+    const report = await look(named);
     expect(faultsOf(report), summary(report)).toEqual([]);
     expect(report.findings.map(({ check }) => check)).not.toContain('membership');
+    const verdictsOf = (check: string, { findings }: DiagnosisReport) =>
+      findings.filter((finding) => finding.check === check).map(({ verdict }) => verdict);
+    expect(verdictsOf('disk', report)).not.toContain('skipped');
+    // Only registration tells the relay; until then somebody has to name it.
+    expect(verdictsOf('relay-port', report)).toEqual(['skipped']);
+    const reached = await look({ ...named, relayHost: `localhost:${test.fixture.bus.port}` });
+    expect(verdictsOf('relay-port', reached), summary(reached)).toEqual(['ok']);
+    expectFault(await look({ ...named, relayHost: `localhost:${await closedPort()}` }), 'relay-port', /refused/);
     await expect(readFile(stateDir)).rejects.toMatchObject({ code: 'ENOENT' });
     await expect(localContext(placeOf({ stateDir }))).rejects.toMatchObject({ reason: 'usage' });
   });

@@ -121,7 +121,7 @@ describe('connections in the shape of Fabric', () => {
         { type: 'PostgreSQL', path: '[::1]:5433;x' },
       ],
       ['Web', 'Web', { url: 'http://api.site/v1' }, 'Anonymous', { type: 'Web', path: 'http://api.site/v1' }],
-      ['Folder', 'Folder', { path: 'D:\\data' }, 'Windows', { type: 'Folder', path: 'D:\\data' }],
+      ['Folder', 'Folder', { path: 'D:\\data' }, 'Anonymous', { type: 'Folder', path: 'D:\\data' }],
       ['File', 'File', { path: '/srv/a' }, 'Anonymous', { type: 'Folder', path: '/srv/a' }],
     ])('takes %s through %s with %j', async (type, creationMethod, values, credentialType, shown) => {
       const credentials = { ...(await basic()), credentialType };

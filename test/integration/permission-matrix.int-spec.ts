@@ -56,7 +56,7 @@ const SURFACES = Object.keys(SPELLINGS) as Surface[];
 interface Cell extends Holder {
   readonly row: MatrixRow;
   readonly surface: Surface;
-  readonly own: { readonly gatewayId: string; readonly connectionId: string; readonly targetId: string };
+  readonly own: ReturnType<typeof newOwn>;
   readonly newcomerId: string;
 }
 
@@ -71,7 +71,12 @@ const holders: readonly Holder[] = SUBJECTS.flatMap((subject) =>
 );
 const nameOf = ({ subject, isThroughGroup }: Holder) => (isThroughGroup ? `${subject} through a group` : subject);
 
-const newOwn = () => ({ gatewayId: randomUUID(), connectionId: randomUUID(), targetId: randomUUID() });
+const newOwn = () => ({
+  gatewayId: randomUUID(),
+  connectionId: randomUUID(),
+  memberId: randomUUID(),
+  targetId: randomUUID(),
+});
 const cells: readonly Cell[] = PERMISSION_MATRIX.flatMap((row) =>
   SURFACES.filter((surface) => row.on[surface]).flatMap((surface) =>
     holders.map((holder) => ({ row, surface, ...holder, own: newOwn(), newcomerId: randomUUID() })),
@@ -118,9 +123,9 @@ describe('who may what', () => {
 
     const connection = await given.connection({ gateway: await given.gateway({ admin: founder }) });
     const { id: environmentId } = await given.environment({ tenantId });
-    const { id: gatewayId, region } = connection.gateway;
+    const { id: gatewayId, memberId, region } = connection.gateway;
     const azure = { region, subscriptionId: randomUUID(), resourceName: 'the-gateway' };
-    shared = { gatewayId, connectionId: connection.id, targetId: randomUUID(), environmentId, ...azure };
+    shared = { gatewayId, memberId, connectionId: connection.id, targetId: randomUUID(), environmentId, ...azure };
     await app.database.query(
       `INSERT INTO connection_gateway_resource (id, "tenantId", "subscriptionId", "resourceGroup", "resourceGroupKey",
          name, "nameKey", location, tags, "gatewayId", "createdBy")
@@ -216,6 +221,41 @@ describe('who may what', () => {
        FROM gateway_role, unnest($1::uuid[]) own WHERE "tenantId" = $2 AND "gatewayId" = $3`,
       values(gateways, gatewayId),
     );
+    await copyMembers(tenantId);
+  }
+
+  /**
+   * Members that one cell looks at. All were looked at before. Whoever is to read or stop a log began to watch it, be it as
+   * an administrator that they are no more: what they began gives them no right.
+   */
+  async function copyMembers(tenantId: string) {
+    const looking = cells.filter(({ row }) => row.usesUp === 'member');
+    const watching = looking.filter(({ row }) => /^(read|stop watching) the log/.test(row.verb));
+    const members = looking.map(({ own }) => own.memberId);
+    const { memberId, gatewayId } = shared;
+    await app.database.query(
+      `INSERT INTO member (id, "tenantId", "gatewayId", name, "identityKey", "receivingKey", machine, version, capabilities)
+       SELECT own, "tenantId", "gatewayId", own::text, "identityKey", "receivingKey", uuid_send(own), version,
+         jsonb_set(capabilities, '{features}', '["diagnosis", "log-tail"]')
+       FROM member, unnest($1::uuid[]) own WHERE "tenantId" = $2 AND id = $3`,
+      [members, tenantId, memberId],
+    );
+    await app.database.query(
+      `INSERT INTO diagnosis ("memberId", id, "tenantId", "gatewayId", "requestedBy", "requestedAt")
+       SELECT own, own, $2, $3, $4, now() - interval '1 hour' FROM unnest($1::uuid[]) own`,
+      [members, tenantId, gatewayId, shared.targetId],
+    );
+    await app.database.query(
+      `INSERT INTO log_tail (id, "tenantId", "gatewayId", "memberId", "requestedBy", "requestedAt", until, state, "openFor")
+       SELECT own, $3, $4, own, caller, now(), now() + interval '5 minutes', 'open', own
+       FROM unnest($1::uuid[], $2::uuid[]) AS watch(own, caller)`,
+      [
+        watching.map(({ own }) => own.memberId),
+        watching.map((cell) => callers.get(nameOf(cell))?.id),
+        tenantId,
+        gatewayId,
+      ],
+    );
   }
 
   function triedBy({ row: { usesUp }, own, newcomerId }: Cell): Tried {
@@ -223,6 +263,7 @@ describe('who may what', () => {
       ...shared,
       ...(usesUp === 'principals' && { targetId: own.targetId }),
       ...(usesUp === 'connection' && { connectionId: own.connectionId }),
+      ...(usesUp === 'member' && { memberId: own.memberId }),
       ...(usesUp === 'gateway' && { gatewayId: own.gatewayId }),
       newcomerId,
       freshName: `made by ${newcomerId}`,

@@ -82,6 +82,23 @@ describe('registering a gateway', () => {
     expect(provisioner.places.size).toBe(before + 1);
   });
 
+  it('tells what came of one whose answer was lost to whoever holds its key, and to nobody else for long', async () => {
+    const lookUp = (body: object) => request(app.url).post('/agent/v1/registrations/lookups').send(body);
+    const wanted = member().registration(gateway());
+    const unknown = await lookUp(wanted).expect(404);
+    expect(unknown.body).toMatchObject({ code: 'MEMBER_NOT_FOUND' });
+    const { body: first } = await register(wanted).expect(201);
+    const { body: again } = await lookUp(wanted).expect(200);
+    expect(again).toEqual(first);
+    // Public keys are no secret: without the proof of their private half they tell nothing.
+    const { proof } = member().registration(gateway());
+    const { body } = await lookUp({ ...wanted, proof }).expect(400);
+    expect(body).toMatchObject({ code: 'VALIDATION_FAILED', details: { path: 'proof' } });
+    for (let failures = 2; failures < 10; failures += 1) await lookUp({ ...wanted, proof }).expect(400);
+    const { headers } = await lookUp(wanted).expect(429);
+    expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+  });
+
   it('gives the same name to another tenant', async () => {
     const wanted = gateway();
     await register(member().registration(wanted)).expect(201);

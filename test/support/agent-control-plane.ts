@@ -188,6 +188,8 @@ export class AgentControlPlane {
         return answer(response, 200, { ...this.discovery(), ...this.discovered });
       case 'POST registrations':
         return this.register(request, response, body);
+      case 'POST registrations/lookups':
+        return this.lookUp(response, body);
       case 'POST tokens':
         return this.token(response, body);
     }
@@ -266,6 +268,13 @@ export class AgentControlPlane {
     this.gateway.registered(this.memberId, this.registration);
     await this.provision();
     answer(response, 201, { ...this.belonging(), memberId: this.memberId });
+  }
+
+  private lookUp(response: ServerResponse, body: unknown): void {
+    const { identity } = registrationRequestSchema.parse(body).member.keys;
+    if (this.registration?.member.keys.identity !== identity)
+      return answer(response, 404, { code: 'MEMBER_NOT_FOUND' });
+    answer(response, 200, { ...this.belonging(), memberId: this.memberId });
   }
 
   private belonging(): object {

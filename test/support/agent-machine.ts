@@ -13,6 +13,8 @@ export interface CommandResult {
 /** A machine of its own beside the stack's: a state folder, an identity, and the real agent as a process. */
 export class AgentMachine {
   readonly stateDir: string;
+  /** What its processes get beside what all have. */
+  environment: Readonly<Record<string, string>> = {};
   private readonly identity = randomUUID();
   private child: ChildProcess | undefined;
 
@@ -43,6 +45,16 @@ export class AgentMachine {
     const { baseUrl } = this.stack.description;
     const words = [command, '--control-plane', baseUrl, '--gateway', gateway, '--member-name', this.name];
     return this.command([...words, '--ca-file', this.caFile], {
+      '--join-token-file': secrets.token,
+      '--recovery-key-file': secrets.recoveryKey,
+    });
+  }
+
+  /** Makes a gateway of its own, in the stack's first region. */
+  register(gateway: string, secrets: { token: string; recoveryKey: string }) {
+    const { baseUrl } = this.stack.description;
+    const words = ['register', '--control-plane', baseUrl, '--name', gateway, '--region', 'westeurope'];
+    return this.command([...words, '--member-name', this.name, '--ca-file', this.caFile], {
       '--join-token-file': secrets.token,
       '--recovery-key-file': secrets.recoveryKey,
     });
@@ -91,6 +103,7 @@ export class AgentMachine {
         NODE_ENV: 'development',
         NODE_EXTRA_CA_CERTS: this.caFile,
         TIDEGATE_MACHINE_ID: this.identity,
+        ...this.environment,
       },
     });
   }

@@ -39,7 +39,7 @@ export async function fullTenant(app: TestApp): Promise<FullTenant> {
     sftp: await make({ target: { kind: 'sftp', server, port: 22, path: '/data', hostKey: HOST_KEY } }),
     postgresql: await make({ environmentIds: [environment.id] }),
     http: await make({ target: { kind: 'http', url: 'https://api.example/' }, ...open }),
-    filesystem: await make({ target: { kind: 'filesystem', path: '/data' }, credentialType: 'Windows' }),
+    filesystem: await make({ target: { kind: 'filesystem', path: '/data' }, credentialType: 'Anonymous' }),
   };
   const grantee = await given.userOf({ id: connections.postgresql, gateway, owner });
   const traceId = randomBytes(16).toString('hex');

@@ -23,6 +23,8 @@ export type Verdict = 'done' | 'left out' | ErrorCode;
 export interface Tried {
   readonly gatewayId: string;
   readonly connectionId: string;
+  /** Of the gateway. It can be looked at from afar, was looked at before, and the caller watches its log. */
+  readonly memberId: string;
   /** Of the tenant; holds the lowest role at the gateway and at the connection. */
   readonly targetId: string;
   /** Of the tenant; holds nothing. */
@@ -57,7 +59,7 @@ export interface MatrixRow {
   readonly refused: Verdict;
   readonly otherTenant: Verdict;
   /** What doing it changes for whoever comes next: each case is tried on one of its own. */
-  readonly usesUp?: 'principals' | 'connection' | 'gateway';
+  readonly usesUp?: 'principals' | 'connection' | 'gateway' | 'member';
   /** A surface that has no word for it is left out. */
   readonly on: Readonly<Partial<Record<Surface, (tried: Tried) => SurfaceCall>>>;
 }
@@ -137,6 +139,7 @@ const RIGHTS = { User: 'Read', UserWithReshare: 'ReadWrite', Owner: 'Admin' } as
 
 const gateway = ({ gatewayId }: Tried) => `gateways/${gatewayId}`;
 const gatewayRoles = (tried: Tried) => `${gateway(tried)}/roleAssignments`;
+const member = (tried: Tried) => `${gateway(tried)}/members/${tried.memberId}`;
 const gatewayRole = (tried: Tried) => `${gatewayRoles(tried)}/${tried.targetId}`;
 const connection = ({ connectionId }: Tried) => `connections/${connectionId}`;
 const connectionRoles = (tried: Tried) => `${connection(tried)}/roleAssignments`;
@@ -183,6 +186,25 @@ export const PERMISSION_MATRIX: readonly MatrixRow[] = [
       ...powerBi('GET', (tried) => `${cluster(tried)}?$expand=memberGateways`),
     },
   },
+  ...(
+    [
+      ['ask for a diagnosis of a member', 'POST', 'diagnosis', 202],
+      ['read the diagnosis of a member', 'GET', 'diagnosis', 200],
+      ['ask to watch the log of a member', 'POST', 'logTail', 202],
+      ['read the log of a member', 'GET', 'logTail', 200],
+      ['stop watching the log of a member', 'DELETE', 'logTail', 200],
+    ] as const
+  ).map(([verb, method, what, success]) => ({
+    verb,
+    allowed: ADMINISTRATORS,
+    ...NOT_ADMINISTRATOR,
+    ...NO_GATEWAY,
+    usesUp: 'member' as const,
+    on: call(method, (tried) => `${member(tried)}/${what}`, {
+      success,
+      ...(method === 'POST' && { body: () => ({}) }),
+    }),
+  })),
   {
     verb: 'change the gateway',
     allowed: ADMINISTRATORS,

@@ -10,10 +10,11 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 /** A report for people: one line a finding, and below a fault what to do about it. */
 export function describeReport({ agentVersion, findings }: DiagnosisReport): string {
   const count = (verdict: Verdict) => findings.filter((finding) => finding.verdict === verdict).length;
+  const named = (verdict: Verdict, noun: string) => `${count(verdict)} ${noun}${count(verdict) === 1 ? '' : 's'}`;
   return [
     `tidegate-agent ${agentVersion}`,
     ...findings.flatMap(describeFinding),
-    `${count('fail')} faults, ${count('warn')} warnings, ${count('ok')} in order, ${count('skipped')} not looked at`,
+    `${named('fail', 'fault')}, ${named('warn', 'warning')}, ${count('ok')} in order, ${count('skipped')} not looked at`,
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@ import { checkControlPlane } from './control-plane-checks.js';
 import type { DoctorContext } from './doctor-context.js';
 import { CHECKS, skipped, worstOf, type Check } from './finding.js';
 import { checkAccount, checkAgent, checkDisk, checkPolicy, checkStateFiles, checkStateFolder } from './local-checks.js';
-import { checkMembership, checkRelay } from './relay-checks.js';
+import { checkMembership, checkNamedRelay, checkRelay } from './relay-checks.js';
 import { checkSources } from './source-checks.js';
 
 /** A diagnosis ends after this, in milliseconds, whatever hangs: people wait for it. */
@@ -31,8 +31,11 @@ export async function diagnose(context: DoctorContext, stop?: AbortSignal): Prom
 
 async function checkCloud(context: DoctorContext, signal: AbortSignal): Promise<Finding[]> {
   const { membership, isRegistered } = context;
+  if (!isRegistered) {
+    const [plane, relay] = await Promise.all([checkControlPlane(context, signal), checkNamedRelay(context)]);
+    return [...plane.findings, ...relay];
+  }
   const { findings, broken } = await checkControlPlane(context, signal);
-  if (!isRegistered) return [...findings];
   const skip = (checks: readonly Check[], because: string) => checks.map((check) => skipped(check, because));
   if (!membership) return [...findings, ...skip(['membership', 'relay', 'source'], 'the state folder is damaged')];
   if (broken !== undefined) return [...findings, ...skip(['membership', 'relay', 'source'], `${broken} failed`)];

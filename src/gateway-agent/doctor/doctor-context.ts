@@ -54,6 +54,8 @@ export interface DoctorContext {
   readonly folder: StateFolder;
   /** Undefined when the record that names it cannot be read. */
   readonly controlPlane: string | undefined;
+  /** The relay's host, where somebody named it: before registration nothing else does. */
+  readonly relayHost?: string | undefined;
   readonly network: Network;
   /** PEM of further certificate authorities. */
   readonly ca: string | undefined;

@@ -1,8 +1,10 @@
+import { readRelayHost } from '../network/network-options.js';
 import { readControlPlane, text, type Flags } from '../settings-values.js';
 
 export const DOCTOR_OPTIONS = {
   'control-plane': { type: 'string' },
   'ca-file': { type: 'string' },
+  relay: { type: 'string' },
   json: { type: 'boolean' },
 } as const;
 
@@ -13,13 +15,22 @@ export interface NamedControlPlane {
   readonly caFile: string | undefined;
 }
 
-export interface DoctorOrder extends NamedControlPlane {
+/** What the command line says of the relay, which a machine that is not registered cannot know. */
+export interface NamedRelay {
+  readonly relayHost?: string | undefined;
+}
+
+export interface DoctorOrder extends NamedControlPlane, NamedRelay {
   readonly json: boolean;
 }
 
 /** @throws CommandError usage */
 export function readDoctorOrder(flags: Flags, env: NodeJS.ProcessEnv, isProduction: boolean): DoctorOrder {
-  return { ...readNamedControlPlane(flags, env, isProduction), json: flags.json === true };
+  return {
+    ...readNamedControlPlane(flags, env, isProduction),
+    relayHost: readRelayHost(flags),
+    json: flags.json === true,
+  };
 }
 
 /** @throws CommandError usage */

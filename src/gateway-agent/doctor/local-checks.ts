@@ -1,4 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Finding } from '../../contract/diagnosis.js';
 import { MIN_DISK_FREE_BYTES } from '../conditions.js';
 import { CommandError, systemErrorCode } from '../exit-codes.js';
@@ -89,13 +90,24 @@ async function readable(check: Check, what: string, read: () => Promise<unknown>
 
 export async function checkDisk({ folder, machine }: DoctorContext): Promise<Finding> {
   try {
-    const free = await machine.freeBytes(folder.path);
+    const free = await machine.freeBytes(await nearestThere(folder.path));
     const seen = `${Math.floor(free / MIB)} MiB free where the state folder is`;
     const remedy = 'Make room on that disk: the journal of writes and kept answers need it.';
     if (free < MIN_DISK_FREE_BYTES) return fail('disk', `${seen}; below ${MIN_DISK_FREE_BYTES / MIB} MiB the member takes no work`, remedy); // prettier-ignore
     return free < LOW_DISK_BYTES ? warn('disk', seen, remedy) : ok('disk', seen);
   } catch (error) {
     return skipped('disk', `the state folder cannot be looked at (${systemErrorCode(error) ?? 'unknown'})`);
+  }
+}
+
+/** The folder itself or, before registration has made it, the nearest one above it. */
+async function nearestThere(path: string): Promise<string> {
+  try {
+    await lstat(path);
+    return path;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT' || dirname(path) === path) throw error;
+    return nearestThere(dirname(path));
   }
 }
 

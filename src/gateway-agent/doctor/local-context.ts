@@ -58,6 +58,7 @@ export async function localContext(place: DoctorPlace, machine: Machine = thisMa
   const context: DoctorContext = {
     folder,
     controlPlane: url,
+    relayHost: place.relayHost,
     network,
     ca,
     ...(open && { discover: discoverOver(open) }),

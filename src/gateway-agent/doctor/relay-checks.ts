@@ -7,7 +7,7 @@ import { probePort, type PortVerdict } from '../network/probe-port.js';
 import { placesOf, type RelayPlace } from '../network/relay-place.js';
 import { walkTo } from './cloud-path.js';
 import type { DoctorContext, Membership } from './doctor-context.js';
-import { fail, ok, skipped, warn } from './finding.js';
+import { fail, ok, skipped, warn, type Check } from './finding.js';
 import { latencyVerdict, RELAY_SCALE } from './latency.js';
 
 const PORT_MS = 5_000;
@@ -40,18 +40,38 @@ export async function checkRelay(
     const port: RelayPlace = { transport: 'emulator', host: '', port: 0 };
     return [ok('relay-port', 'an emulator, for development only'), await askRelay(membership, session, port)];
   }
-  const places = placesOf(relay.host, context.network.settings.ports);
+  const { findings, way, broken } = await tryPorts(context, relay.host);
+  return [...findings, way ? await askRelay(membership, session, way) : skipped('relay', `${broken} failed`)];
+}
+
+/** The ports towards a relay, on a machine that is nobody's member yet and knows it by name at most. */
+export async function checkNamedRelay(context: DoctorContext): Promise<readonly Finding[]> {
+  const { relayHost } = context;
+  if (relayHost === undefined) return [skipped('relay-port', 'nothing names the relay before registration; --relay does')]; // prettier-ignore
+  return (await tryPorts(context, relayHost)).findings;
+}
+
+/** What was found at the ports of a relay: the first way that is open, or the check that failed. */
+type TriedPorts = { readonly findings: readonly Finding[] } & (
+  { readonly way: RelayPlace; readonly broken?: undefined } | { readonly way?: undefined; readonly broken: Check }
+);
+
+async function tryPorts(context: DoctorContext, host: string): Promise<TriedPorts> {
+  const places = placesOf(host, context.network.settings.ports);
   const probed = await probeAll(context, places);
   const open = places.filter((place) => probed.get(place.port)?.open === true);
   const [first] = open;
-  if (first) return [...portFindings(probed, open), await askRelay(membership, session, first)];
+  if (first) return { findings: portFindings(probed, open), way: first };
   // None is open: walk to the first one, to say why.
   const [place] = places;
-  if (!place) return [fail('relay-port', 'no port towards the relay may be used', 'Allow one: see --ports and docs/network.md.')]; // prettier-ignore
+  if (!place) {
+    const none = fail('relay-port', 'no port towards the relay may be used', 'Allow one: see --ports and docs/network.md.'); // prettier-ignore
+    return { findings: [none], broken: 'relay-port' };
+  }
   const path = await walkTo(context.network, { ...place, isSecure: true }, PATH);
   const others = [...probed].filter(([port]) => port !== place.port).map(([port]) => port);
   const closed = others.length === 0 ? [] : [skipped('relay-port', `ports ${others.join(', ')} are closed as well`)];
-  return [...path.findings, ...closed, skipped('relay', `${path.broken ?? 'relay-port'} failed`)];
+  return { findings: [...path.findings, ...closed], broken: path.broken ?? 'relay-port' };
 }
 
 type Probed = ReadonlyMap<number, PortVerdict>;

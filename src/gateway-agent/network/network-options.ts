@@ -51,9 +51,11 @@ export function readPortsOrder(flags: Flags): PortsOrder {
 }
 
 function namedPlaces(flags: Flags): NamedPlaces {
+  return { controlPlane: text(flags['control-plane']), relayHost: readRelayHost(flags) };
+}
+
+/** @throws CommandError usage */
+export function readRelayHost(flags: Flags): string | undefined {
   const relayHost = text(flags.relay);
-  return {
-    controlPlane: text(flags['control-plane']),
-    relayHost: relayHost === undefined ? undefined : check('--relay', hostSchema, relayHost),
-  };
+  return relayHost === undefined ? undefined : check('--relay', hostSchema, relayHost);
 }

@@ -28,7 +28,7 @@ export async function service(settings: ServiceSettings, terminal: Terminal): Pr
   }
   const steps = await manager.plan(settings, settings.stateDir);
   if (settings.print) {
-    terminal.print(describeSteps(steps));
+    terminal.print(describeSteps(steps) || 'There is nothing to do.');
     return EXIT_CODES.ok;
   }
   if (!(await host.isAdministrator())) {

@@ -81,7 +81,7 @@ async function policyFile(path: string, known: KnownSecrets): Promise<BundleFile
 
 function describeContents(out: string, files: readonly BundleFile[]): string {
   const lines = files.map(({ name, content, removed, what }) => {
-    const taken = removed === 0 ? 'nothing taken out' : `${removed} places taken out`;
+    const taken = removed === 0 ? 'nothing taken out' : `${removed} ${removed === 1 ? 'place' : 'places'} taken out`;
     return `  ${name.padEnd(32)} ${String(content.length).padStart(9)} bytes  ${taken.padEnd(22)}  ${what}`;
   });
   return [

@@ -14,6 +14,7 @@ import { MemberGuard } from './member.guard.js';
 import { MembershipController } from './membership.controller.js';
 import { AgentRecoveryController } from './recovery.controller.js';
 import { RegistrantGuard } from './registrant.guard.js';
+import { RegistrationLookupsController } from './registration-lookups.controller.js';
 import { RegistrationsController } from './registrations.controller.js';
 import { AgentReleasesController } from './releases.controller.js';
 import { AgentRotationsController } from './rotations.controller.js';
@@ -34,6 +35,7 @@ import { TokensController } from './tokens.controller.js';
   controllers: [
     DiscoveryController,
     RegistrationsController,
+    RegistrationLookupsController,
     TokensController,
     MembershipController,
     AdmissionsController,

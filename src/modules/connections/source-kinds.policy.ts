@@ -88,8 +88,8 @@ const ENTRIES: { readonly [K in SourceKind]: EntryOf<K> } = {
   filesystem: {
     displayName: 'File system',
     types: [pathType('Folder'), pathType('File')],
-    // Anonymous means the agent's own account.
-    credentialTypes: ['Windows', 'Anonymous'],
+    // The agent's own account: on no system does Node let one process act as several.
+    credentialTypes: ['Anonymous'],
     encryptions: ['Any', 'NotEncrypted'],
     supportsSkipTestConnection: true,
     values: ({ path }) => ({ path }),

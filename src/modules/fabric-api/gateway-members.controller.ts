@@ -96,7 +96,7 @@ export class GatewayMembersController {
 
 /** Fabric's five fields; what stands below them is ours. */
 function showMember(member: MemberView, upgradeState: UpgradeState) {
-  const { state, lastHeartbeatAt, inFlight, load, conditions, drainDeadline } = member;
+  const { state, lastHeartbeatAt, inFlight, load, conditions, refusals, drainDeadline } = member;
   return {
     id: member.id,
     displayName: member.name,
@@ -108,6 +108,7 @@ function showMember(member: MemberView, upgradeState: UpgradeState) {
     inFlight,
     load: load ?? null,
     conditions,
+    refusals,
     drainDeadline,
     upgradeState,
   };

@@ -46,6 +46,7 @@ export const memberSchema = z
     inFlight: z.int(),
     load: loadSchema.nullable(),
     conditions: z.array(z.string()),
+    refusals: z.record(z.string(), z.int().min(0)),
     drainDeadline: z.iso.datetime().nullable(),
     upgradeState: z.enum(UPGRADE_STATES),
   })

@@ -59,7 +59,7 @@ export async function queryClusters(prisma: PrismaService, filter: ClusterFilter
          FROM (
            SELECT m.id, m.name, m.version, m.enabled, m.draining, m."drainDeadline",
              coalesce(m.conditions, '{}') AS conditions, m.flaps, m."flapsSince", m."lastHeartbeatAt", m."connectedEpoch",
-             m."createdAt", m."inFlight", m.load
+             m."createdAt", m."inFlight", m.load, m.refusals
            FROM member m WHERE m."gatewayId" = g.id AND m."tenantId" = g."tenantId") member) AS members
       FROM part JOIN gateway g ON g.id = part.id AND g."tenantId" = ${tenantId}::uuid
       WHERE part.place > ${skip}::int) found`;

@@ -30,6 +30,7 @@ import { NewestVersionService } from './newest-version.service.js';
 import { PastEpochsService } from './past-epochs.service.js';
 import { RefusedRepliesService } from './refused-replies.service.js';
 import { RegistrationSecretsService } from './registration-secrets.service.js';
+import { RegistrationLookupService } from './registration-lookup.service.js';
 import { RegistrationService } from './registration.service.js';
 import { RootPinsService } from './root-pins.service.js';
 import { SessionKeyStoreService } from './session-key-store.service.js';
@@ -65,6 +66,7 @@ import { UnregistrationService } from './unregistration.service.js';
     PastEpochsService,
     RefusedRepliesService,
     RegistrationSecretsService,
+    RegistrationLookupService,
     RegistrationService,
     RootPinsService,
     SessionKeyStoreService,
@@ -93,6 +95,7 @@ import { UnregistrationService } from './unregistration.service.js';
     NewestVersionService,
     PastEpochsService,
     RegistrationSecretsService,
+    RegistrationLookupService,
     RegistrationService,
     SessionKeyStoreService,
     SessionMovesService,

@@ -133,6 +133,8 @@ export interface MemberView {
   readonly load: MemberLoad | undefined;
   /** What is wrong with it, in the words of the contract; `flapping` when it comes and goes. */
   readonly conditions: readonly string[];
+  /** How often its own policy refused something since it started, by the kind of rule. */
+  readonly refusals: Readonly<Record<string, number>>;
   /** Until when it finishes what is under way; null: it is not to drain. */
   readonly drainDeadline: Date | null;
 }

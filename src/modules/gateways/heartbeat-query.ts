@@ -4,6 +4,7 @@ import { OFFLINE_AFTER_SECONDS, type HeartbeatRequest } from '../../contract/mem
 import type { StandingOrders } from './directives.service.js';
 import { FLAP_GAP_SECONDS } from './flapping.policy.js';
 import type { AuthenticatedMember, GatewayState, LoadBalancing, MemberState } from './gateways.types.js';
+import { refusalsOf } from './refusals.policy.js';
 
 interface Row extends MemberState, StandingOrders {
   readonly gatewayId: string;
@@ -58,8 +59,8 @@ export async function recordHeartbeats(
       SELECT * FROM json_to_recordset(${JSON.stringify(beats.map(toRecord))}::json) AS beat(
         id uuid, "tenantId" uuid, "gatewayId" uuid, instance int, at timestamptz, "silentSince" timestamptz,
         "soonSince" timestamptz, version text, capabilities jsonb, epoch int, receiving boolean, draining boolean,
-        "inFlight" int, load jsonb, conditions text[], "keyIds" text[], "updateVersion" text, "updateState" text,
-        "updateReason" text)),
+        "inFlight" int, load jsonb, conditions text[], refusals jsonb, "keyIds" text[], "updateVersion" text,
+        "updateState" text, "updateReason" text)),
     taken AS MATERIALIZED (
       SELECT m.id FROM member m JOIN beat b ON m.id = b.id AND m."tenantId" = b."tenantId" AND m.instance = b.instance
       FOR NO KEY UPDATE OF m ${isWaiting ? Prisma.empty : Prisma.sql`SKIP LOCKED`}),
@@ -67,7 +68,7 @@ export async function recordHeartbeats(
       UPDATE member m SET version = b.version, capabilities = b.capabilities,
         "lastHeartbeatAt" = b.at, "connectedEpoch" = b.epoch, receiving = b.receiving,
         draining = b.draining, "inFlight" = b."inFlight", load = b.load,
-        conditions = b.conditions, "keyIds" = coalesce(b."keyIds", m."keyIds"),
+        conditions = b.conditions, refusals = b.refusals, "keyIds" = coalesce(b."keyIds", m."keyIds"),
         "updateState" = CASE WHEN "orderedVersion" = b."updateVersion" THEN b."updateState" ELSE m."updateState" END,
         "updateReason" = CASE WHEN "orderedVersion" = b."updateVersion" THEN b."updateReason" ELSE m."updateReason" END,
         flaps = CASE WHEN "lastHeartbeatAt" > b."silentSince" OR "lastHeartbeatAt" IS NULL OR m.version <> b.version THEN flaps
@@ -127,6 +128,7 @@ function toRecord({ member, request, conditions, now }: Beat): object {
     inFlight: Math.min(inFlight, MAX_INTEGER),
     load,
     conditions,
+    refusals: refusalsOf(request),
     keyIds,
     updateVersion: update?.version,
     updateState: update?.state,

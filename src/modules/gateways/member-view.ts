@@ -20,12 +20,17 @@ export const MEMBER = {
   createdAt: true,
   inFlight: true,
   load: true,
+  refusals: true,
   gateway: { select: { epoch: true } },
 } satisfies Prisma.MemberSelect;
 
-export type MemberRow = Omit<Prisma.MemberGetPayload<{ select: typeof MEMBER }>, 'load'> & { readonly load: unknown };
+export type MemberRow = Omit<Prisma.MemberGetPayload<{ select: typeof MEMBER }>, 'load' | 'refusals'> & {
+  readonly load: unknown;
+  readonly refusals: unknown;
+};
 
 const loadSchema = z.object({ cpuPercent: z.number(), memoryPercent: z.number(), diskFreeBytes: z.number() });
+const refusalsSchema = z.record(z.string(), z.int());
 
 /** @param sealingKey of its gateway: all members publish the same */
 export function toMemberView(row: MemberRow, sealingKey: SealingPublicKey, now: Date): MemberView {
@@ -34,5 +39,6 @@ export function toMemberView(row: MemberRow, sealingKey: SealingPublicKey, now: 
   const draining = row.draining || drainDeadline !== null;
   const state = memberStateOf({ ...row, draining }, gateway.epoch, now);
   const load = row.load === null ? undefined : loadSchema.parse(row.load);
-  return { id, name, version, enabled, sealingKey, state, lastHeartbeatAt, inFlight, load, conditions, drainDeadline };
+  const refusals = refusalsSchema.parse(row.refusals ?? {});
+  return { id, name, version, enabled, sealingKey, state, lastHeartbeatAt, inFlight, load, conditions, refusals, drainDeadline }; // prettier-ignore
 }

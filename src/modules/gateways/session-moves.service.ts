@@ -19,7 +19,8 @@ class AlreadyMoved extends Error {
 /** Moves gateways to new places on the relay when a member's connection fell silent. */
 @Injectable()
 export class SessionMovesService {
-  private readonly recent = new BoundedCache<string, true>(MAX_GATEWAYS, MIN_BETWEEN_MS);
+  /** When each was moved last, in milliseconds. */
+  private readonly recent = new BoundedCache<string, number>(MAX_GATEWAYS, MIN_BETWEEN_MS);
 
   constructor(private readonly epochs: EpochsService) {}
 
@@ -29,14 +30,19 @@ export class SessionMovesService {
    * @param epoch in which the member was when its connection fell silent
    * @throws DomainError TOO_MANY_ATTEMPTS, GATEWAY_NOT_FOUND, BROKER_UNAVAILABLE, VAULT_UNAVAILABLE
    */
-  async move({ id, tenantId, gatewayId }: AuthenticatedMember, epoch: number): Promise<void> {
-    if (this.recent.get(gatewayId)) {
-      throw new DomainError('TOO_MANY_ATTEMPTS', { gatewayId }, { retryAfterSeconds: MIN_BETWEEN_MS / 1000 });
+  async move({ id, tenantId, gatewayId, epoch: current }: AuthenticatedMember, epoch: number): Promise<void> {
+    // Nothing is left to do for the second of two members that fell silent together, and no gateway is locked to see it.
+    if (epoch !== current) return;
+    const movedAt = this.recent.get(gatewayId);
+    if (movedAt !== undefined) {
+      // The rest and no more: a connection may fall silent twice, and its member asks again after this time.
+      const restMs = Math.max(0, movedAt + MIN_BETWEEN_MS - Date.now());
+      throw new DomainError('TOO_MANY_ATTEMPTS', { gatewayId }, { retryAfterSeconds: Math.ceil(restMs / 1000) });
     }
     try {
       await this.epochs.change(tenantId, gatewayId, (_, gateway) => {
         if (gateway.epoch !== epoch) return Promise.reject(new AlreadyMoved());
-        this.recent.set(gatewayId, true);
+        this.recent.set(gatewayId, Date.now());
         const subject = { type: 'gateway', id: gatewayId };
         const details = { reason: 'connection silent', memberId: id };
         return Promise.resolve([{ tenantId, actor: { id, type: 'Member' }, action: 'gateway.moved', gatewayId, subject, details }]); // prettier-ignore

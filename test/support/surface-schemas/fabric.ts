@@ -55,6 +55,7 @@ export const FABRIC_MEMBER = closed(
     inFlight: COUNT,
     load: orNull(OPEN),
     conditions: listOf(TEXT),
+    refusals: OPEN,
     drainDeadline: orNull(TIME),
     upgradeState: UPGRADE_STATE,
   },

@@ -6,8 +6,14 @@ import { elementKindOfOid, kindOfOid } from './column-kind.js';
 /** NaN and the infinities: neither JSON nor ISO 8601 has a word for them, so they become null. */
 const NOT_FINITE: ReadonlySet<string> = new Set(['NaN', 'Infinity', '-Infinity', 'infinity', '-infinity']);
 
-/** Digits pass through as text: a double would round int8 and numeric. */
-const writeNumber: JsonWriter = (text) => (NOT_FINITE.has(text) ? 'null' : text);
+const ZERO = 48;
+const NINE = 57;
+
+/** Digits pass through as text: a double would round int8 and numeric. No word of NOT_FINITE ends in a digit. */
+const writeNumber: JsonWriter = (text) => {
+  const last = text.charCodeAt(text.length - 1);
+  return (last >= ZERO && last <= NINE) || !NOT_FINITE.has(text) ? text : 'null';
+};
 /** Most texts need no escaping, and to see that is cheaper than to escape them. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 const writeText: JsonWriter = (text) => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));

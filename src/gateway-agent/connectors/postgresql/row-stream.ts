@@ -1,17 +1,30 @@
 import type { Connection, Submittable } from 'pg';
 import { SourceError } from '../source-error.js';
+import type { MessageSplitter, RowSink } from './message-splitter.js';
+import { readRow } from './row-reader.js';
 import { FIRST_BATCH_ROWS, type Row, type RowMode, type SqlField, type SqlStream } from '../sql/sql-session.js';
 
-/** Size that later batches aim at, in characters. */
-const BATCH_SIZE = 512 * 1024;
+/**
+ * Size that later batches aim at, in bytes. Four times as much takes 10 MiB more of memory in a long answer: its rows live
+ * long enough to be moved to where garbage is collected rarely.
+ */
+const BATCH_SIZE = 128 * 1024;
 const MAX_BATCH_ROWS = 20_000;
-/** Above this many characters waiting, the socket is paused: a batch of few but huge rows must not fill the memory. */
+/** Above this many bytes waiting, the socket is paused: a batch of few but huge rows must not fill the memory. */
 const HIGH_WATER = 1024 * 1024;
 
 /** A column of a result as pg hands it on. */
 interface WireField {
   readonly name: string;
   readonly dataTypeID: number;
+}
+
+/** A statement as it goes onto the wire. */
+export interface WireStatement {
+  readonly text: string;
+  readonly values: readonly (string | null)[];
+  /** A prepared statement's name; empty for one that is not kept. */
+  readonly name: string;
 }
 
 /** The parts of pg's connection that its published types leave out. */
@@ -21,7 +34,7 @@ type Wire = Connection & { readonly parsedStatements: Record<string, string | un
  * One statement on the wire, its rows read at the reader's pace. pg's own query object collects all rows and its cursor
  * module can neither reuse prepared statements nor size its batches; this is both, over the same protocol messages.
  */
-export class RowStream implements Submittable, SqlStream {
+export class RowStream implements Submittable, SqlStream, RowSink {
   fields: readonly SqlField[] = [];
   /** Rows affected, from the command's tag. */
   rowCount = 0;
@@ -38,13 +51,18 @@ export class RowStream implements Submittable, SqlStream {
   private syncSent = false;
   private isDropping = false;
 
-  /** @param name a prepared statement's name; empty for one that is not kept. Read by pg's client, too. */
+  /** Read by pg's client, too. */
+  readonly text: string;
+  readonly name: string;
+
   constructor(
-    readonly text: string,
-    private readonly values: readonly (string | null)[],
+    private readonly statement: WireStatement,
+    private readonly splitter: MessageSplitter,
     private readonly mode: RowMode,
-    readonly name = '',
-  ) {}
+    private readonly onRow?: (row: Row) => void,
+  ) {
+    ({ text: this.text, name: this.name } = statement);
+  }
 
   /** Nothing is running at the server: it waits for us. */
   get isWaitingForReader(): boolean {
@@ -112,12 +130,13 @@ export class RowStream implements Submittable, SqlStream {
   submit(connection: Connection): void {
     const wire = connection as Wire;
     this.connection = wire;
+    this.splitter.sink = this;
     wire.stream.cork();
     try {
       if (this.name === '' || wire.parsedStatements[this.name] === undefined) {
         wire.parse({ name: this.name, text: this.text, types: [] }, true);
       }
-      wire.bind({ portal: '', statement: this.name, values: [...this.values] }, true);
+      wire.bind({ portal: '', statement: this.name, values: [...this.statement.values] }, true);
       wire.describe({ type: 'P', name: '' }, true);
       if (this.mode === 'at-once') {
         wire.execute({ portal: '' }, true);
@@ -135,15 +154,22 @@ export class RowStream implements Submittable, SqlStream {
     this.fields = message.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }));
   }
 
-  handleDataRow(message: { readonly fields: Row }): void {
-    if (this.isDropping) return;
-    const row = message.fields;
-    let size = 0;
-    for (const value of row) size += value === null ? 4 : value.length;
-    this.rows.push(row);
-    this.size += size;
+  takeRow(bytes: Buffer, start: number, end: number): void {
+    if (this.isDropping || this.failure) return;
+    try {
+      const row = readRow(bytes, start, end);
+      this.rows.push(row);
+      this.onRow?.(row);
+    } catch (error) {
+      // A row that cannot be read is no reason for the program to end: the statement fails, and its session goes.
+      if (!(error instanceof Error)) throw error;
+      this.fail(error);
+      return;
+    }
+    // In bytes, and so no less than in characters.
+    this.size += end - start;
     this.rowsSeen += 1;
-    this.sizeSeen += size;
+    this.sizeSeen += end - start;
     if (this.size > HIGH_WATER && !this.isPaused) {
       this.isPaused = true;
       this.connection?.stream.pause();
@@ -168,6 +194,7 @@ export class RowStream implements Submittable, SqlStream {
   }
 
   handleReadyForQuery(): void {
+    this.leave();
     this.end();
   }
 
@@ -176,10 +203,8 @@ export class RowStream implements Submittable, SqlStream {
   }
 
   handleError(error: Error): void {
-    if (this.state === 'ended') return;
-    this.failure ??= error;
-    this.sync();
-    this.end();
+    this.leave();
+    this.fail(error);
   }
 
   handleCopyInResponse(connection: Connection & { sendCopyFail(message: string): void }): void {
@@ -188,6 +213,18 @@ export class RowStream implements Submittable, SqlStream {
 
   handleCopyData(): void {
     this.failure ??= new SourceError('OPERATION_UNSUPPORTED', 'COPY does not answer with rows.');
+  }
+
+  private fail(error: Error): void {
+    if (this.state === 'ended') return;
+    this.failure ??= error;
+    this.sync();
+    this.end();
+  }
+
+  /** No more rows are ours. */
+  private leave(): void {
+    if (this.splitter.sink === this) this.splitter.sink = undefined;
   }
 
   private end(): void {

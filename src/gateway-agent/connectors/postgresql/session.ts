@@ -1,10 +1,12 @@
+import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import { Client } from 'pg';
 import { SourceError } from '../source-error.js';
 import type { Statement } from '../sql/fragment.js';
-import type { RowMode, SessionMeans, SqlLogin, SqlSession } from '../sql/sql-session.js';
+import type { Row, RowMode, SessionMeans, SqlLogin, SqlSession } from '../sql/sql-session.js';
 import { sendCancelRequest } from './cancel-request.js';
 import { connectFailure } from './connect-failure.js';
+import { MessageSplitter } from './message-splitter.js';
 import { RowStream } from './row-stream.js';
 
 /** Longest wait for a server to take a connection, in milliseconds. */
@@ -38,7 +40,11 @@ const SESSION_SETTINGS = [
 interface ClientInternals {
   readonly processID: number;
   readonly secretKey: number;
-  readonly connection: { parsedStatements: Record<string, string | undefined> };
+  readonly connection: {
+    parsedStatements: Record<string, string | undefined>;
+    /** Begins to listen to the server, in the clear or once TLS stands. */
+    attachListeners(stream: EventEmitter): void;
+  };
 }
 
 /** What pg says when the server answers the request for TLS with "no". A test pins the wording. */
@@ -53,6 +59,7 @@ interface SessionOptions {
 /** One signed-in link to a PostgreSQL server. */
 export class Session implements SqlSession {
   private readonly names = new Map<string, string>();
+  private readonly splitter: MessageSplitter;
   private isBroken = false;
 
   private constructor(
@@ -61,6 +68,7 @@ export class Session implements SqlSession {
     private readonly options: SessionOptions,
     readonly isEncrypted: boolean,
   ) {
+    this.splitter = splitRows(this.internals);
     client.on('error', () => (this.isBroken = true));
     client.on('end', () => (this.isBroken = true));
   }
@@ -127,9 +135,10 @@ export class Session implements SqlSession {
   }
 
   /** Puts a statement on the wire; what comes back is read from the stream. */
-  run(statement: Statement, mode: RowMode): RowStream {
+  run(statement: Statement, mode: RowMode, onRow?: (row: Row) => void): RowStream {
     const name = statement.isRepeated ? this.nameOf(statement.text) : '';
-    return this.client.query(new RowStream(statement.text, textsOf(statement), mode, name));
+    const wired = { text: statement.text, values: textsOf(statement), name };
+    return this.client.query(new RowStream(wired, this.splitter, mode, onRow));
   }
 
   async begin(kind: 'snapshot' | 'write'): Promise<void> {
@@ -190,6 +199,20 @@ export class Session implements SqlSession {
   private get internals(): ClientInternals {
     return this.client as unknown as ClientInternals;
   }
+}
+
+/** Puts a splitter between the server's bytes and pg, before it connects. */
+function splitRows({ connection }: ClientInternals): MessageSplitter {
+  const rest = new EventEmitter();
+  const splitter = new MessageSplitter((messages) => rest.emit('data', messages));
+  const attach = connection.attachListeners.bind(connection);
+  connection.attachListeners = (stream) => {
+    attach(rest);
+    stream.on('data', (chunk: Buffer) => {
+      splitter.take(chunk);
+    });
+  };
+  return splitter;
 }
 
 /** pg opens the socket that it is given; this one is open. */

@@ -2,7 +2,7 @@ import type { Egress } from '../egress.js';
 import { SourceError } from '../source-error.js';
 import { lookup, tableMissing } from './catalog.js';
 import type { CatalogTable } from './catalog-table.js';
-import type { FailureContext, SqlDialect } from './dialect.js';
+import type { FailureContext, SqlDialect, SqlFailures } from './dialect.js';
 import { compile, type Fragment, type Statement } from './fragment.js';
 import type { LoginPool } from './login-pools.js';
 import { Lease, RunningStatement } from './running-statement.js';
@@ -56,8 +56,12 @@ export class DatabaseWork {
   }
 
   run(lease: Lease, statement: Statement, purpose: Purpose, mode: RowMode): RunningStatement {
-    const { failures } = this.dialect;
-    return new RunningStatement(lease, { ...purpose, statement, signal: this.signal, failures }, mode);
+    return new RunningStatement(lease, this.contextOf(statement, purpose), mode);
+  }
+
+  /** Runs a statement with a small answer, whose rows are looked at while they come. */
+  runEarly(lease: Lease, statement: Statement, purpose: Purpose, onRow: (row: Row) => void): RunningStatement {
+    return new RunningStatement(lease, this.contextOf(statement, purpose), 'at-once', onRow);
   }
 
   /** Runs a statement with a small answer in one round trip. */
@@ -119,6 +123,10 @@ export class DatabaseWork {
       if (!this.isDeadSession(error)) throw error;
       return (await this.query({ ...statement, isRepeated: false }, READ)).rows;
     }
+  }
+
+  private contextOf(statement: Statement, purpose: Purpose): FailureContext & { readonly failures: SqlFailures } {
+    return { ...purpose, statement, signal: this.signal, failures: this.dialect.failures };
   }
 
   private async small(lease: Lease, statement: Statement, purpose: Purpose): Promise<SmallAnswer> {

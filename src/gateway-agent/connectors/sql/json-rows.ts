@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { CatalogColumn } from './catalog-table.js';
 import type { JsonWriter, SqlDialect } from './dialect.js';
+import { rowIds } from './row-ids.js';
 import type { Row, SqlField } from './sql-session.js';
 
 /** Turns one row into the text of a JSON object. */
@@ -41,7 +41,8 @@ export function itemWriter(columns: readonly CatalogColumn[], { types }: SqlDial
   const members = membersOf(writers, hasId && etag === '');
   if (hasId) return (row) => joinMembers(members, row, `{${etag}`);
   const start = `{${etag}${etag === '' ? '' : ','}"ItemInternalId":"`;
-  return (row) => joinMembers(members, row, `${start}${randomUUID()}"`);
+  const nextId = rowIds();
+  return (row) => joinMembers(members, row, `${start}${nextId()}"`);
 }
 
 /** Writer for rows that were computed: nothing stands in front of what was asked for. */

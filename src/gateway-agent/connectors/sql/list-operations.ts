@@ -2,6 +2,7 @@ import type { ConnectorAnswer } from '../connector.js';
 import { SourceError } from '../source-error.js';
 import type { CatalogTable } from './catalog-table.js';
 import { READ, type DatabaseWork } from './database-work.js';
+import { EarlyRows } from './early-rows.js';
 import { groupWriter, itemWriter } from './json-rows.js';
 import { placeOf } from './keyset.js';
 import { countStatement, listStatement, type ListItems } from './list-statements.js';
@@ -24,7 +25,10 @@ export function listItems(work: DatabaseWork, operation: ListItems): Promise<Con
       const count = operation.count ? await beginAndCount(work, lease, table, operation) : undefined;
       // What fits into the first batch, but for the row that tells of more, needs no cursor and so no second round trip.
       const limit = operation.top ?? Number.POSITIVE_INFINITY;
-      const running = work.run(lease, statement, READ, limit <= FIRST_BATCH_ROWS ? 'at-once' : 'cursor');
+      const early = limit <= FIRST_BATCH_ROWS ? new EarlyRows(write) : undefined;
+      const running = early
+        ? work.runEarly(lease, statement, READ, early.arrived)
+        : work.run(lease, statement, READ, 'cursor');
       const first = await running.next();
       const { maxRows } = work;
       await refuseEarly(running, Math.min(first?.length ?? 0, limit), maxRows);
@@ -38,7 +42,7 @@ export function listItems(work: DatabaseWork, operation: ListItems): Promise<Con
       };
       return {
         mediaType: 'application/json',
-        body: rowBody({ running, first, write, limit, maxRows, prefix: '[', suffix: ']', onEnd }),
+        body: rowBody({ running, first, write: early?.take ?? write, limit, maxRows, prefix: '[', suffix: ']', onEnd }),
         trailer: () => ({
           hasMore,
           ...(count === undefined ? {} : { count }),

@@ -58,8 +58,9 @@ export class RunningStatement {
     private readonly lease: Lease,
     private readonly context: FailureContext & { readonly failures: SqlFailures },
     mode: RowMode,
+    onRow?: (row: Row) => void,
   ) {
-    this.stream = lease.session.run(context.statement, mode);
+    this.stream = lease.session.run(context.statement, mode, onRow);
     context.signal.addEventListener('abort', this.onAbort, { once: true });
     if (context.signal.aborted) this.onAbort();
   }

@@ -66,8 +66,12 @@ export interface SqlStream {
 export interface SqlSession {
   /** Whether it may be used again. */
   readonly isUsable: boolean;
-  /** Puts a statement on the wire. */
-  run(statement: Statement, mode: RowMode): SqlStream;
+  /**
+   * Puts a statement on the wire.
+   *
+   * @param onRow is shown each row when it comes, in their order; a session may also show none. `next` gives them all the same
+   */
+  run(statement: Statement, mode: RowMode, onRow?: (row: Row) => void): SqlStream;
   /** `snapshot`: all reads until the end see one state. `write`: what follows happens together or not at all. */
   begin(kind: 'snapshot' | 'write'): Promise<void>;
   commit(): Promise<void>;

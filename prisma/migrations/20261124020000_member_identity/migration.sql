@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "member_identityKey_idx" ON "member"("identityKey");
