@@ -46,6 +46,10 @@ export const gatewayTexts = {
       'recovery-key-untrusted': 'It does not trust the recovery key that it was shown',
       'root-untrusted': 'It does not trust the root key of the control plane',
     } as Readonly<Record<string, string>>,
+    refused: (count: number) =>
+      count === 1
+        ? 'Its machine’s own policy refused one request since it started'
+        : `Its machine’s own policy refused ${count.toLocaleString('en')} requests since it started`,
     drainUntil: 'Drains until',
     load: (cpu: string, memory: string) => `CPU ${cpu}, memory ${memory}`,
     disk: (free: string) => `${free} of disk free`,

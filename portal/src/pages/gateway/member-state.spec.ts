@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { loadOf } from './member-state.js';
+import { loadOf, refusalsOf } from './member-state.js';
 
 const GIB = 2 ** 30;
 const load = (diskFreeBytes: number) => loadOf({ load: { cpuPercent: 12.4, memoryPercent: 79.6, diskFreeBytes } });
+
+describe('what the policy of a member refused', () => {
+  it('is counted over all kinds of rules', () => {
+    expect(refusalsOf({ refusals: {} })).toBe(0);
+    expect(refusalsOf({ refusals: { ports: 2, tables: 3 } })).toBe(5);
+  });
+});
 
 describe('the load of a member', () => {
   it('is not told before a heartbeat brought it', () => {

@@ -16,6 +16,11 @@ export function loadOf({ load }: Pick<Member, 'load'>): { cpu: string; memory: s
   return { cpu: percent(load.cpuPercent), memory: percent(load.memoryPercent), disk: spaceOf(load.diskFreeBytes) };
 }
 
+/** Requests that the policy of the member's machine refused since its start, whatever the kind of rule. */
+export function refusalsOf({ refusals }: Pick<Member, 'refusals'>): number {
+  return Object.values(refusals).reduce((sum, count) => sum + count, 0);
+}
+
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
 

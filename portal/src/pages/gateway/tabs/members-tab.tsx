@@ -13,7 +13,7 @@ import { GatewayUpdate } from '../../releases/gateway-update.js';
 import { useMembers, type Gateway, type Member } from '../gateway-queries.js';
 import { MemberActions } from '../member-actions.js';
 import { MemberDialog, type MemberDeed } from '../member-dialog.js';
-import { loadOf, MEMBER_TONES } from '../member-state.js';
+import { loadOf, MEMBER_TONES, refusalsOf } from '../member-state.js';
 
 const useStyles = makeStyles({
   root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0 },
@@ -75,6 +75,7 @@ export function MembersTab({ gateway }: { gateway: Gateway }) {
             {members.conditions[condition] ?? condition}
           </span>
         ))}
+        {refusalsOf(member) > 0 && <span className={styles.small}>{members.refused(refusalsOf(member))}</span>}
         {member.drainDeadline !== null && (
           <span className={styles.small}>
             {members.drainUntil} <ClockTime at={member.drainDeadline} />
