@@ -43,7 +43,8 @@ describe('a link that is only half there', () => {
     const swallowed = await replica.ask();
     await until('the silence to be noticed', () => test?.logged('relay-silent'));
     expect(Date.now() - startedAt).toBeLessThan(NOTICED_MS);
-    await until('new places on the relay', () => plane.keys.epoch === 2);
+    const { bus } = test.fixture;
+    await until('new places on the relay', () => plane.keys.epoch === 2 && bus.queue(plane.queues.work) !== undefined);
     expect(await answers(test)).toBe(true);
     expect(Date.now() - startedAt).toBeLessThan(PROMISED_MS);
     expect(proxy.pairs.size).toBeGreaterThan(0);
