@@ -10,7 +10,14 @@ import {
 export type StatusTone = 'good' | 'warning' | 'bad' | 'paused' | 'unknown';
 
 const useStyles = makeStyles({
-  root: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap' },
+  root: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    verticalAlign: 'middle',
+    gap: tokens.spacingHorizontalXS,
+    '@media (min-width: 600px)': { whiteSpace: 'nowrap' },
+    '& > svg': { flexShrink: 0 },
+  },
   good: { color: tokens.colorStatusSuccessForeground1 },
   warning: { color: tokens.colorStatusWarningForeground3 },
   bad: { color: tokens.colorStatusDangerForeground1 },

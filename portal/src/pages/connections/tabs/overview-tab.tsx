@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { items } from '../../../../../src/client/pages.js';
 import { usePortal } from '../../../app/use-portal.js';
 import { AppLink } from '../../../parts/app-link.js';
+import { ClockTime } from '../../../parts/clock-time.js';
 import { CopyText } from '../../../parts/copy-text.js';
 import { texts } from '../../../texts/texts.js';
 import type { Connection } from '../connection-draft.js';
@@ -10,7 +11,9 @@ import { FactList } from '../fact-list.js';
 import { TestNow } from '../test-now.js';
 import { firstOf } from '../use-connection-choices.js';
 
-const useStyles = makeStyles({ root: { display: 'grid', gap: tokens.spacingVerticalL, maxWidth: '60rem' } });
+const useStyles = makeStyles({
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL, maxWidth: '60rem' },
+});
 
 /** What a connection is, and whether it works. */
 export function OverviewTab({ connection }: { connection: Connection }) {
@@ -50,7 +53,7 @@ export function OverviewTab({ connection }: { connection: Connection }) {
           { term: words.environments, value: bound.join(', ') || words.none },
           {
             term: words.created,
-            value: new Date(connection.connectionRecency.createdDateTime).toLocaleString('en'),
+            value: <ClockTime at={connection.connectionRecency.createdDateTime} />,
           },
           { term: words.id, value: <CopyText text={connection.id} /> },
         ]}

@@ -8,17 +8,26 @@ import { StatusLabel } from '../../../parts/status-label.js';
 import { texts } from '../../../texts/texts.js';
 import { PlainTable } from '../../connections/plain-table.js';
 import { TONES } from '../../requests/request-record.js';
-import type { Gateway } from '../gateway-queries.js';
+import { useMembers, type Gateway } from '../gateway-queries.js';
+import { useGatewayRoles } from '../gateway-roles.js';
 
 /** A glance: the pages of the record and of the requests have all of it. */
 const SHOWN = 15;
-const useStyles = makeStyles({ root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0 } });
+const useStyles = makeStyles({
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL, minWidth: 0 },
+});
 const { activity } = texts.gateway;
 
 /** What was changed at the gateway lately, and what went through it. */
 export function ActivityTab({ gateway: { id: gatewayId } }: { gateway: Gateway }) {
   const styles = useStyles();
   const { client } = usePortal();
+  const roles = useGatewayRoles(gatewayId);
+  const members = useMembers(gatewayId);
+  const names = new Map([
+    ...(roles.list.data ?? []).map(({ id, principal }) => [id, principal.displayName ?? id] as const),
+    ...(members.data ?? []).map(({ id, displayName }) => [id, displayName] as const),
+  ]);
   const init = { params: { query: { gatewayId } } };
   const requests = useQuery({
     queryKey: ['requests', 'of-gateway', gatewayId],
@@ -48,11 +57,14 @@ export function ActivityTab({ gateway: { id: gatewayId } }: { gateway: Gateway }
                 <span key="result">
                   <StatusLabel
                     tone={result === 'succeeded' ? 'good' : 'bad'}
-                    label={result === 'succeeded' ? texts.audit.succeeded : `${texts.audit.refused}: ${result}`}
+                    label={result === 'succeeded' ? texts.audit.succeeded : texts.audit.refused}
                   />
+                  {result !== 'succeeded' && ` ${result}`}
                   {count > 1 && ` ${texts.audit.times(count)}`}
                 </span>,
-                <span key="actor" title={actor.id}>{`${actor.type} ${actor.id.slice(0, 8)}`}</span>,
+                <bdi key="actor" title={actor.id}>
+                  {names.get(actor.id) ?? `${actor.type} ${actor.id.slice(0, 8)}`}
+                </bdi>,
               ],
             }))}
           />

@@ -13,10 +13,10 @@ import { GatewayUpdate } from '../../releases/gateway-update.js';
 import { useMembers, type Gateway, type Member } from '../gateway-queries.js';
 import { MemberActions } from '../member-actions.js';
 import { MemberDialog, type MemberDeed } from '../member-dialog.js';
-import { loadOf, MEMBER_TONES } from '../member-state.js';
+import { loadOf, MEMBER_TONES, refusalsOf } from '../member-state.js';
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0 },
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL, minWidth: 0 },
   small: { display: 'block', color: tokens.colorNeutralForeground2 },
   update: { display: 'grid', gap: tokens.spacingVerticalM },
 });
@@ -37,7 +37,7 @@ export function MembersTab({ gateway }: { gateway: Gateway }) {
       {error && <FailurePanel error={error} onAgain={() => void refetch()} />}
       {data.length === 0 ? (
         <EmptyState title={members.empty} lead={members.emptyLead}>
-          <AppLink to="/install" search={{ gatewayId: gateway.id }} look="button">
+          <AppLink to="/install" search={{ as: 'member', gatewayId: gateway.id }} look="button">
             {members.add}
           </AppLink>
         </EmptyState>
@@ -75,6 +75,7 @@ export function MembersTab({ gateway }: { gateway: Gateway }) {
             {members.conditions[condition] ?? condition}
           </span>
         ))}
+        {refusalsOf(member) > 0 && <span className={styles.small}>{members.refused(refusalsOf(member))}</span>}
         {member.drainDeadline !== null && (
           <span className={styles.small}>
             {members.drainUntil} <ClockTime at={member.drainDeadline} />
@@ -88,7 +89,9 @@ export function MembersTab({ gateway }: { gateway: Gateway }) {
       member.inFlight.toLocaleString('en'),
       <span key="version">
         {member.version}
-        <span className={styles.small}>{texts.releases.states[member.upgradeState]}</span>
+        {member.upgradeState !== 'Unknown' && (
+          <span className={styles.small}>{texts.releases.states[member.upgradeState]}</span>
+        )}
       </span>,
       member.lastHeartbeatAt === null ? (
         <Text key="seen">{members.never}</Text>
