@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { ApiError } from '../../../src/client/api-error.js';
 
 /** Live updates refresh what changed; this is for what they miss. */
@@ -7,6 +7,8 @@ const MAX_RETRIES = 3;
 
 /** Reads are tried again where the control plane cannot be reached or says that it passes; refusals are shown at once. */
 export function createPortalQueries(): QueryClient {
+  // A form that is being sent shows so before the second click of a double click arrives.
+  notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     defaultOptions: {
       queries: {

@@ -6,7 +6,7 @@ import { readEvents } from './event-stream.js';
 export type LiveState = 'beginning' | 'live' | 'broken';
 
 const PAUSE_MS = 2_000;
-const MAX_PAUSE_MS = 30_000;
+const MAX_PAUSE_MS = 10_000;
 
 /**
  * Hears from the control plane what changed and has the page ask again. Queries are named by what they show: the first

@@ -7,7 +7,10 @@ import { failures } from './stories/failures.js';
 import { installing } from './stories/installing.js';
 import { interruptions } from './stories/interruptions.js';
 import { manyGateways } from './stories/many-gateways.js';
+import { names } from './stories/names.js';
 import { operating } from './stories/operating.js';
+import { origins } from './stories/origins.js';
+import { slowNetwork } from './stories/slow-network.js';
 
 /** The stories in the order of a day: what one makes, the next one uses. */
 describe('the portal', () => {
@@ -27,6 +30,9 @@ describe('the portal', () => {
   describe('operating', () => operating(here));
   describe('failures', () => failures(here));
   describe('every page', () => everyPage(here));
+  describe('strange names', () => names(here));
   describe('10,000 gateways', () => manyGateways(here));
+  describe('a slow network', () => slowNetwork(here));
   describe('interruptions', () => interruptions(here));
+  describe('in the end', () => origins(here));
 });

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { E2eStack } from '../e2e-stack.js';
 import { Traffic } from './traffic.js';
+import { Wire } from './wire.js';
 
 export const WIDE = { width: 1440, height: 900 };
 export const NARROW = { width: 390, height: 844 };
@@ -11,15 +12,13 @@ const LOADING = 'main [role="progressbar"]:visible, main .fui-Skeleton:visible';
 export class PortalPerson implements AsyncDisposable {
   /** What the browser's console told that it should not: errors of scripts, of the policy, of answers. */
   readonly complaints: string[] = [];
-  readonly traffic: Traffic;
 
   private constructor(
-    private readonly context: BrowserContext,
     readonly page: Page,
     readonly baseUrl: string,
-    traffic: Traffic,
+    readonly traffic: Traffic,
+    private readonly wire: Wire,
   ) {
-    this.traffic = traffic;
     page.on('console', (message) => {
       if (message.type() === 'error') this.complaints.push(`${message.text()} (${message.location().url})`);
     });
@@ -28,10 +27,11 @@ export class PortalPerson implements AsyncDisposable {
 
   /** Signs in the way people do: organisation, name, password. No certificate is excepted. */
   static async signIn(browser: Browser, stack: E2eStack, user = 'contoso.admin'): Promise<PortalPerson> {
-    const context = await browser.newContext({ viewport: WIDE, reducedMotion: 'reduce', acceptDownloads: true });
-    const traffic = new Traffic(context);
+    const wire = await Wire.start();
+    const context = await newContext(browser, wire);
+    const traffic = new Traffic(context, wire);
     const page = await context.newPage();
-    const person = new PortalPerson(context, page, stack.description.baseUrl, traffic);
+    const person = new PortalPerson(page, stack.description.baseUrl, traffic, wire);
     await page.goto(`${person.baseUrl}/portal`);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await enterCredentials(page, stack, user);
@@ -58,8 +58,20 @@ export class PortalPerson implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.context.close();
+    await this.page.context().close();
+    await this.wire[Symbol.asyncDispose]();
   }
+}
+
+/** A browser session whose every byte goes over the wire that is given. */
+export function newContext(browser: Browser, wire: Wire): Promise<BrowserContext> {
+  return browser.newContext({
+    viewport: WIDE,
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+    // Without the exception that browsers make for this machine.
+    proxy: { server: wire.address, bypass: '<-loopback>' },
+  });
 }
 
 /** Fills in the page of the development directory. */

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Request } from 'playwright-core';
 import { encodingsOf } from './encodings.js';
+import type { Wire } from './wire.js';
 
 /** Something that left the browser, as bytes read as Latin-1. */
 interface Sent {
@@ -7,14 +8,16 @@ interface Sent {
   readonly text: string;
 }
 
-/** Everything that a person's pages send: addresses, headers, bodies and frames, of pop-ups too. */
+/** Everything that a person's pages send, of pop-ups too: as the browser tells it, and as it went over the wire. */
 export class Traffic {
-  private readonly sent: Sent[] = [];
-  private readonly pending: Promise<void>[] = [];
+  private readonly told: Sent[] = [];
   private readonly origins = new Set<string>();
 
-  constructor(context: BrowserContext) {
-    context.on('request', (request) => this.pending.push(this.keep(request)));
+  constructor(
+    context: BrowserContext,
+    private readonly wire: Wire,
+  ) {
+    context.on('request', (request) => this.keep(request));
     context.on('page', (page) => this.follow(page));
   }
 
@@ -23,38 +26,39 @@ export class Traffic {
     return [...this.origins].filter((origin) => /^(https?|wss?):/.test(origin)).sort();
   }
 
-  /** How many messages were seen. */
+  /** How many requests were seen. */
   get count(): number {
-    return this.sent.length;
+    return this.told.length;
+  }
+
+  /** Whether these bytes were sent, whatever stands before and after them. */
+  hasSent(text: string): boolean {
+    const bytes = Buffer.from(text).toString('latin1');
+    return this.wire.sent.some((sent) => sent.includes(bytes));
   }
 
   /** @returns where a secret stands, and how it is written there */
-  async findingsOf(secret: string): Promise<string[]> {
-    await Promise.all(this.pending);
+  findingsOf(secret: string): string[] {
     const encodings = encodingsOf(secret);
-    return this.sent.flatMap(({ what, text }) =>
+    const raw = this.wire.sent.map((text) => ({ what: 'the wire', text }));
+    return [...this.told, ...raw].flatMap(({ what, text }) =>
       encodings.filter((one) => text.includes(one.text)).map(({ encoding }) => `${encoding} in ${what}`),
     );
   }
 
-  private async keep(request: Request): Promise<void> {
+  private keep(request: Request): void {
     const url = request.url();
     this.origins.add(new URL(url).origin === 'null' ? url : new URL(url).origin);
-    const path = `${request.method()} ${new URL(url).pathname}`;
-    this.sent.push({ what: `the address of ${path}`, text: url });
-    const body = request.postDataBuffer();
-    if (body) this.sent.push({ what: `the body of ${path}`, text: body.toString('latin1') });
-    for (const [name, value] of Object.entries(await request.allHeaders())) {
-      this.sent.push({ what: `the header ${name} of ${path}`, text: value });
-    }
+    this.told.push({ what: `the address of ${request.method()} ${new URL(url).pathname}`, text: url });
   }
 
   private follow(page: Page): void {
     page.on('websocket', (socket) => {
       this.origins.add(new URL(socket.url()).origin);
-      this.sent.push({ what: 'the address of a web socket', text: socket.url() });
+      this.told.push({ what: 'the address of a web socket', text: socket.url() });
+      // On the wire they are masked.
       socket.on('framesent', ({ payload }) => {
-        this.sent.push({ what: 'a frame of a web socket', text: Buffer.from(payload).toString('latin1') });
+        this.told.push({ what: 'a frame of a web socket', text: Buffer.from(payload).toString('latin1') });
       });
     });
   }

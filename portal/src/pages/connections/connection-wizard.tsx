@@ -19,8 +19,8 @@ import { needsTyping } from './seal-failure.js';
 import { useSealing } from './use-sealing.js';
 
 const useStyles = makeStyles({
-  root: { maxWidth: '44rem', display: 'grid', gap: tokens.spacingVerticalL },
-  step: { display: 'grid', gap: tokens.spacingVerticalM },
+  root: { maxWidth: '44rem', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL },
+  step: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
   hidden: { display: 'none' },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   heading: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: tokens.lineHeightBase500, outlineStyle: 'none' },

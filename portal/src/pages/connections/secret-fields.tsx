@@ -5,7 +5,7 @@ import { texts } from '../../texts/texts.js';
 import { isShown, pairsOf, type SecretName } from './connection-draft.js';
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalM },
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalM },
   input: {
     boxSizing: 'border-box',
     width: '100%',

@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { violationsOn } from '../../../support/browser/accessibility.js';
-import { NARROW, WIDE } from '../../../support/browser/portal-person.js';
+import { flawsOf } from '../../../support/browser/appearances.js';
 import type { PortalWorld } from '../../../support/browser/portal-world.js';
+import { Wizard } from '../../../support/browser/wizard.js';
 
-const PICTURES = resolve(import.meta.dirname, '../../../../.test/screenshots');
-
-/** Path and file name of a picture of every page. */
+/** Path and file name of the pictures of every page, with all of its parts. */
 const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/', 'overview'],
   ['/gateways', 'gateways'],
@@ -20,71 +16,61 @@ const PAGES: readonly (readonly [path: string, name: string])[] = [
   ['/gateways/{gateway}?tab=diagnosis', 'gateway-diagnosis'],
   ['/install', 'install'],
   ['/connections', 'connections'],
-  ['/connections/new', 'connections-new'],
   ['/connections/{connection}', 'connection'],
+  ['/connections/{connection}?tab=settings', 'connection-settings'],
+  ['/connections/{connection}?tab=sharing', 'connection-sharing'],
+  ['/connections/{connection}?tab=environments', 'connection-environments'],
+  ['/connections/{connection}?tab=licences', 'connection-licences'],
+  ['/connections/{connection}?tab=usage', 'connection-usage'],
   ['/environments', 'environments'],
   ['/licences', 'licences'],
+  ['/licences?tab=connection', 'licences-connection'],
+  ['/licences?tab=person', 'licences-person'],
   ['/policy', 'policy'],
   ['/explain', 'explain'],
+  ['/explain?user={user}&connection={connection}&operation=listItems', 'explain-answer'],
   ['/requests', 'requests'],
   ['/requests/{request}', 'request'],
   ['/audit', 'audit'],
   ['/releases', 'releases'],
   ['/network', 'network'],
+  ['/sign-in', 'sign-in'],
 ];
-
-/** Inherited colours change level by level, one frame each: the page is looked at once none changes any more. */
-const COLOURS_SETTLED = `(async () => {
-  for (let still = 0; still < 3; ) {
-    await new Promise((done) => requestAnimationFrame(done));
-    still = document.getAnimations().some((one) => one instanceof CSSTransition) ? 0 : still + 1;
-  }
-})()`;
-
-/** A control plane without this function is asked for it all the same: the page then says that it is not there. */
-function isKnownAbsence(complaint: string): boolean {
-  return /status of 404 .*\/members\/[0-9a-f-]+\/diagnosis\)$/.test(complaint);
-}
 
 /** What no page may do, whatever is on it. */
 export function everyPage(here: () => PortalWorld): void {
   it.each(PAGES)('%s is quiet, and can be used by everybody, light and dark', async (path, name) => {
     const { admin } = here();
-    const { page } = admin;
-    mkdirSync(PICTURES, { recursive: true });
     admin.takeComplaints();
     await admin.open(await placed(here(), path));
-    expect(
-      admin.takeComplaints().filter((text) => !isKnownAbsence(text)),
-      `the console on ${path}`,
-    ).toEqual([]);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(COLOURS_SETTLED);
-      for (const viewport of [WIDE, NARROW]) {
-        await page.setViewportSize(viewport);
-        // Colours are the same on narrow screens: one of the two appearances is enough there.
-        if (viewport === WIDE || colorScheme === 'light') {
-          expect(await violationsOn(page), `${path} ${colorScheme} ${viewport.width}`).toEqual([]);
-        }
-        await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}-${viewport.width}.png`) });
-        const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-        expect(overflow, `${path} is wider than ${viewport.width} px`).toBeLessThanOrEqual(0);
-      }
-      await page.setViewportSize(WIDE);
-    }
-    await page.emulateMedia({ colorScheme: 'light' });
+    expect(await flawsOf(admin, name), path).toEqual([]);
+    expect(admin.takeComplaints(), `the console on ${path}`).toEqual([]);
   });
 
-  it('speaks to its own origin and to where people sign in, and to nobody else', async () => {
-    const { admin, stack } = here();
-    const settings = (await (await fetch(`${stack.description.baseUrl}/portal/config.json`)).json()) as {
-      authority: string;
-    };
-    // What a test above tried, the policy held back.
-    const tried = 'http://127.0.0.1:9';
-    const allowed = [new URL(settings.authority).origin, new URL(stack.description.baseUrl).origin];
-    expect(admin.traffic.destinations.filter((origin) => origin !== tried)).toEqual(allowed.sort());
+  it('so is every step of the connection wizard', async () => {
+    const { admin } = here();
+    const wizard = new Wizard(admin);
+    await wizard.begin();
+    expect(await flawsOf(admin, 'connections-new-1')).toEqual([]);
+    await wizard.chooseSource('contoso.hq', 'PostgreSQL');
+    expect(await flawsOf(admin, 'connections-new-2')).toEqual([]);
+    await wizard.fillAddress({ Name: 'Never made', Server: 'db.example.com', Database: 'sales' });
+    await admin.page.getByRole('radio', { name: 'User name and password' }).check();
+    expect(await flawsOf(admin, 'connections-new-3')).toEqual([]);
+    await admin.page.getByLabel('User name', { exact: true }).fill('reader');
+    await admin.page.getByLabel('Password', { exact: true }).fill('never sent');
+    await wizard.go('Seal and go on');
+    expect(await flawsOf(admin, 'connections-new-4')).toEqual([]);
+    await wizard.go('Next');
+    expect(await flawsOf(admin, 'connections-new-5')).toEqual([]);
+    expect(admin.takeComplaints()).toEqual([]);
+  });
+
+  it('so is the page that is not there', async () => {
+    const { admin } = here();
+    await admin.page.goto(`${admin.baseUrl}/portal/nowhere`);
+    await admin.page.getByText('There is no such page').waitFor();
+    expect(await flawsOf(admin, 'not-found')).toEqual([]);
   });
 }
 
@@ -96,5 +82,6 @@ async function placed({ stack }: PortalWorld, path: string): Promise<string> {
   return path
     .replace('{gateway}', stack.description.gateways['contoso.hq']?.id ?? '')
     .replace('{connection}', stack.connection('contoso.warehouse'))
+    .replace('{user}', encodeURIComponent(stack.description.users['contoso.outsider']?.username ?? ''))
     .replace('{request}', path.includes('{request}') ? await newest() : '');
 }

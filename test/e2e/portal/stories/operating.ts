@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { flawsOf } from '../../../support/browser/appearances.js';
+import { PortalPerson } from '../../../support/browser/portal-person.js';
 import type { PortalWorld } from '../../../support/browser/portal-world.js';
+import { until } from '../../../support/until.js';
 
 /** Days of an administrator: giving access, taking a member out, looking at the record. */
 export function operating(here: () => PortalWorld): void {
@@ -32,6 +35,39 @@ export function operating(here: () => PortalWorld): void {
     for (const rule of ['Licence', 'Role', 'Tenant policy', 'Region', 'Gateway online']) expect(main).toContain(rule);
   });
 
+  it('shows what was refused, by which rule, and that nothing left', async () => {
+    const { admin, stack } = here();
+    const { page } = admin;
+    const { items } = connectionOf(here(), 'contoso.warehouse');
+    const { status, body } = await stack.ask('contoso.outsider', 'GET', items);
+    const { traceId } = body as { traceId: string };
+    expect(status).toBe(403);
+    // The record is written beside the answer, in batches.
+    await until('the refused request in the record', async () => {
+      return (await stack.ask('contoso.admin', 'GET', `/v1/requests/${traceId}`)).status === 200;
+    });
+    await admin.open(`/requests/${traceId}`);
+    const main = await page.getByRole('main').textContent();
+    for (const part of ['Failed', 'ROLE_MISSING', 'Not sent: nothing left the control plane', traceId]) {
+      expect(main).toContain(part);
+    }
+  });
+
+  it('refuses whoever is no administrator, and says whom to ask or what to do', async () => {
+    const { browser, stack } = here();
+    await using outsider = await PortalPerson.signIn(browser, stack, 'contoso.outsider');
+    const { page } = outsider;
+    await outsider.open('/policy');
+    await page.getByText('Only an administrator of the tenant can change the policy.').waitFor();
+    expect(await page.getByRole('button', { name: 'See whom it affects' }).count()).toBe(0);
+    await outsider.open('/gateways');
+    await page.getByText('No gateway yet').waitFor();
+    await page.goto(`${outsider.baseUrl}/portal/gateways/${gatewayOf(here())}`);
+    await page.getByRole('alert').getByText('ROLE_MISSING', { exact: true }).waitFor();
+    await outsider.open('/audit');
+    await page.getByText('Choose a gateway').first().waitFor();
+  });
+
   it('drains a member and takes it in again', async () => {
     const { admin } = here();
     const { page } = admin;
@@ -40,11 +76,11 @@ export function operating(here: () => PortalWorld): void {
     await actions.click();
     await page.getByRole('menuitem', { name: 'Drain …' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Drain', exact: true }).click();
-    await page.getByText('Draining', { exact: true }).first().waitFor();
+    await page.getByText('Draining', { exact: true }).waitFor();
     expect(await memberState(here())).toBe('draining');
     await actions.click();
     await page.getByRole('menuitem', { name: 'Resume' }).click();
-    await page.getByRole('main').getByText('Online', { exact: true }).first().waitFor();
+    await page.getByText('Draining', { exact: true }).waitFor({ state: 'detached' });
     expect(await memberState(here())).toBe('online');
   });
 
@@ -56,11 +92,29 @@ export function operating(here: () => PortalWorld): void {
     const dialog = page.getByRole('dialog');
     const confirm = dialog.getByRole('button', { name: 'Rotate the sealing key' });
     expect(await confirm.isDisabled()).toBe(true);
+    expect(await flawsOf(admin, 'gateway-recovery-confirm')).toEqual([]);
     await dialog.getByRole('textbox').fill('contoso.hq');
     await confirm.click();
     await page.getByText('Done; the old key is kept for a day').first().waitFor({ timeout: 60_000 });
     const { items } = connectionOf(here(), 'contoso.warehouse');
     expect((await here().stack.ask('contoso.maker', 'GET', items)).status).toBe(200);
+  });
+
+  it('looks at the machine from the page, and reads its log once that was agreed to', async () => {
+    const { admin } = here();
+    const { page } = admin;
+    await admin.open(`/gateways/${gatewayOf(here())}?tab=diagnosis`);
+    await page.getByRole('button', { name: 'Run the check' }).click();
+    await page.getByRole('table', { name: 'Findings, the worst first' }).waitFor({ timeout: 60_000 });
+    const watch = page.getByRole('button', { name: 'Watch the log' });
+    expect(await watch.getAttribute('aria-disabled')).toBe('true');
+    await page.getByRole('checkbox', { name: /^I may read the log/ }).check();
+    await watch.click();
+    await page.getByText('Live', { exact: true }).nth(1).waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await page.getByText('Stopped.').waitFor();
+    // Before the first check there was none to show.
+    admin.takeComplaints();
   });
 
   it('tells of two administrators who change the same thing, and loses nothing of either', async () => {
@@ -90,6 +144,7 @@ export function operating(here: () => PortalWorld): void {
     await page.getByRole('button', { name: 'Verify the chain' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByText('The chain is intact').waitFor();
+    expect(await flawsOf(admin, 'audit-chain')).toEqual([]);
     expect(await dialog.textContent()).toMatch(/All [\d,]+ entries are as they were written/);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });

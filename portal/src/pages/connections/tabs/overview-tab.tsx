@@ -11,7 +11,9 @@ import { FactList } from '../fact-list.js';
 import { TestNow } from '../test-now.js';
 import { firstOf } from '../use-connection-choices.js';
 
-const useStyles = makeStyles({ root: { display: 'grid', gap: tokens.spacingVerticalL, maxWidth: '60rem' } });
+const useStyles = makeStyles({
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL, maxWidth: '60rem' },
+});
 
 /** What a connection is, and whether it works. */
 export function OverviewTab({ connection }: { connection: Connection }) {

@@ -13,7 +13,9 @@ import { firstOf } from '../use-connection-choices.js';
 
 type Assignment = AnswerOf<'get', '/v1/connections/{connectionId}/roleAssignments'>['value'][number];
 
-const useStyles = makeStyles({ root: { display: 'grid', gap: tokens.spacingVerticalL, maxWidth: '60rem' } });
+const useStyles = makeStyles({
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL, maxWidth: '60rem' },
+});
 
 /** Who may use a connection, and giving and taking that. */
 export function SharingTab({ connection: { id: connectionId } }: { connection: Connection }) {

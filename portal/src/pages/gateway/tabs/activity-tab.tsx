@@ -13,7 +13,9 @@ import { useGatewayRoles } from '../gateway-roles.js';
 
 /** A glance: the pages of the record and of the requests have all of it. */
 const SHOWN = 15;
-const useStyles = makeStyles({ root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0 } });
+const useStyles = makeStyles({
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL, minWidth: 0 },
+});
 const { activity } = texts.gateway;
 
 /** What was changed at the gateway lately, and what went through it. */

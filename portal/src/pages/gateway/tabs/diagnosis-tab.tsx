@@ -9,7 +9,13 @@ import { useMembers, type Gateway } from '../gateway-queries.js';
 import { LogTailPanel } from '../log-tail-panel.js';
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0, maxWidth: '72rem' },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalXXL,
+    minWidth: 0,
+    maxWidth: '72rem',
+  },
   choice: { maxWidth: '24rem' },
 });
 const { diagnosis } = texts.gateway;

@@ -16,7 +16,7 @@ import { MemberDialog, type MemberDeed } from '../member-dialog.js';
 import { loadOf, MEMBER_TONES, refusalsOf } from '../member-state.js';
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0 },
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalXXL, minWidth: 0 },
   small: { display: 'block', color: tokens.colorNeutralForeground2 },
   update: { display: 'grid', gap: tokens.spacingVerticalM },
 });

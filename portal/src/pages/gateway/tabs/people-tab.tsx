@@ -11,7 +11,7 @@ import { useGatewayRoles, type Assignment, type Grant } from '../gateway-roles.j
 import { GrantFields } from '../grant-fields.js';
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalL, maxWidth: '64rem' },
+  root: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalL, maxWidth: '64rem' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 const { people } = texts.gateway;

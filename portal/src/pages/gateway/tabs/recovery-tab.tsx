@@ -15,8 +15,19 @@ import { recoveryCommands } from '../recovery-commands.js';
 import { RotationPanel } from '../rotation-panel.js';
 
 const useStyles = makeStyles({
-  root: { display: 'grid', gap: tokens.spacingVerticalXXL, minWidth: 0, maxWidth: '64rem' },
-  commands: { display: 'grid', gap: tokens.spacingVerticalL, marginTop: tokens.spacingVerticalM },
+  root: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalXXL,
+    minWidth: 0,
+    maxWidth: '64rem',
+  },
+  commands: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingVerticalL,
+    marginTop: tokens.spacingVerticalM,
+  },
 });
 const { recovery } = texts.gateway;
 
