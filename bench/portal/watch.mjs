@@ -21,8 +21,11 @@ export const WATCH = `
 
 /** Milliseconds from asking for the address until the title, and all of the page, were painted. */
 export async function paintsOf(page) {
-  await page.waitForFunction('globalThis.seen.content !== undefined');
-  return page.evaluate('({ title: globalThis.seen.title, content: globalThis.seen.content })');
+  return page.evaluate(`new Promise((painted) => {
+    const { seen } = globalThis;
+    const look = () => (seen.content === undefined ? setTimeout(look, 20) : painted(seen));
+    look();
+  })`);
 }
 
 /** Milliseconds from each thing done to the next paint, rounded to eight by the browser; those below 16 are not told. */

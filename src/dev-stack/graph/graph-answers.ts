@@ -30,14 +30,16 @@ export class GraphAnswers {
   constructor(private readonly objects: GraphObjects) {}
 
   to(question: GraphQuestion): JsonReply {
-    const [version, kinds = '', id = '', ...rest] = question.address.pathname.split('/').slice(1).map(decode);
+    const [version, kinds = '', named, ...rest] = question.address.pathname.split('/').slice(1).map(decode);
     const unknown = failure(400, 'BadRequest', 'The stand-in does not serve this request.');
     if (version !== 'v1.0') return unknown;
+    // What cannot be decoded is an empty name, and still a name.
+    const id = named ?? '';
     switch (`${question.method} ${[kinds, ...rest].join('/')}`) {
       case 'GET users':
       case 'GET servicePrincipals':
       case 'GET groups':
-        return id === '' ? this.search(question, kinds) : this.describe(question, id, kinds);
+        return named === undefined ? this.search(question, kinds) : this.describe(question, id, kinds);
       case 'GET users/licenseDetails':
         return this.licences(question, id);
       case 'POST users/getMemberGroups':

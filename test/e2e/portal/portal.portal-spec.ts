@@ -6,6 +6,7 @@ import { everyPage } from './stories/every-page.js';
 import { failures } from './stories/failures.js';
 import { installing } from './stories/installing.js';
 import { interruptions } from './stories/interruptions.js';
+import { looking } from './stories/looking.js';
 import { manyGateways } from './stories/many-gateways.js';
 import { names } from './stories/names.js';
 import { operating } from './stories/operating.js';
@@ -28,6 +29,7 @@ describe('the portal', () => {
   describe('installing a gateway', () => installing(here));
   describe('making a connection', () => connecting(here));
   describe('operating', () => operating(here));
+  describe('looking things up', () => looking(here));
   describe('failures', () => failures(here));
   describe('every page', () => everyPage(here));
   describe('strange names', () => names(here));

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { flawsOf } from '../../../support/browser/appearances.js';
 import { PortalPerson } from '../../../support/browser/portal-person.js';
 import type { PortalWorld } from '../../../support/browser/portal-world.js';
+import { Tampered } from '../../../support/tampered-record.js';
 import { until } from '../../../support/until.js';
 
 /** Days of an administrator: giving access, taking a member out, looking at the record. */
@@ -148,6 +149,20 @@ export function operating(here: () => PortalWorld): void {
     expect(await dialog.textContent()).toMatch(/All [\d,]+ entries are as they were written/);
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
+  });
+
+  it('tells of an entry that somebody changed in the database, and where it is', async () => {
+    const { admin, stack } = here();
+    const { page } = admin;
+    const tenant = stack.description.oidc['contoso']?.tenantId ?? '';
+    await using database = await Tampered.change(stack.description.databaseUrl, tenant);
+    await admin.open('/audit');
+    await page.getByRole('button', { name: 'Verify the chain' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('The chain is broken').waitFor();
+    const fault = dialog.getByRole('row').filter({ hasText: 'Content changed' });
+    expect(await fault.textContent()).toContain(database.seq);
+    await page.keyboard.press('Escape');
   });
 }
 
