@@ -50,7 +50,7 @@ export function DiagnosisTab({ gateway: { id: gatewayId } }: { gateway: Gateway 
       <section>
         <Subtitle2 as="h2">{diagnosis.bundle}</Subtitle2>
         <Text block>{diagnosis.bundleLead}</Text>
-        <CopyText text="tidegate-agent support-bundle --out support.zip" />
+        <CopyText text="tidegate-agent support-bundle --out support.tar.gz" />
       </section>
     </div>
   );
