@@ -53,10 +53,4 @@ describe('health', () => {
     await app.database.restore();
     await until('health recovers', async () => (await ask()).status === 200);
   });
-
-  it('has a page beside it that says what answers here', async () => {
-    const { text, headers } = await request(app.url).get('/').expect(200);
-    expect(headers['content-type']).toContain('text/html');
-    expect(text).toContain('/agent/v1');
-  });
 });
