@@ -22,6 +22,7 @@ function makeClone(): string {
     'prisma.config.ts',
     'prisma',
     'scripts',
+    'portal',
     'src',
   ]) {
     cpSync(join(ROOT, name), join(clone, name), { recursive: true, preserveTimestamps: true });

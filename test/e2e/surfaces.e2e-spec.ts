@@ -162,7 +162,11 @@ describe('the surfaces beside one another', () => {
         allowCustomConnectors: shown['allowCustomConnectors'],
       },
     });
-    expect(back).toEqual(shown);
+    expect(back).toEqual({
+      ...shown,
+      ...{ department: 'IT', description: 'First floor', contactInformation: ['it@contoso.example'] },
+      settingsTag: expect.any(String),
+    });
     expect(await powerShell.one('GET', at.v2, ONE_CLUSTER)).toMatchObject({
       name: shown['displayName'],
       description: 'First floor',

@@ -37,7 +37,10 @@ export const FABRIC_GATEWAY = closed(
     allowCloudConnectionRefresh: FLAG,
     allowCustomConnectors: FLAG,
   },
-  { cpuThreshold: COUNT, memoryThreshold: COUNT, region: TEXT, keyId: TEXT, upgradeState: UPGRADE_STATE },
+  {
+    ...{ cpuThreshold: COUNT, memoryThreshold: COUNT, region: TEXT, keyId: TEXT, upgradeState: UPGRADE_STATE },
+    ...{ description: orNull(TEXT), department: orNull(TEXT), contactInformation: listOf(TEXT), settingsTag: TEXT },
+  },
 );
 export const FABRIC_GATEWAY_UPDATE = closed({
   type: words('OnPremises'),
@@ -133,7 +136,7 @@ export const FABRIC_CONNECTION = closed(
     }),
     'connectionRecency?': closed({ 'createdDateTime?': TIME }),
   },
-  { environmentIds: listOf(GUID) },
+  { environmentIds: listOf(GUID), settingsTag: TEXT },
 );
 
 const CREDENTIALS = closed({
